@@ -10,9 +10,7 @@ from .result import BoolArray, NoProductFound, Segmentation, UInt8Array
 from .working_size import WORKING_AREA, reduce_to
 
 
-def segment(
-    rgb: UInt8Array, *, on_progress: Callable[[float], None] | None = None
-) -> Segmentation:
+def segment(rgb: UInt8Array, *, on_progress: Callable[[float], None] | None = None) -> Segmentation:
     """Cut the product out of `rgb`, uint8 (H, W, 3) in sRGB.
 
     `on_progress` is told the share done, 0 to 1. Raises NoProductFound when nothing stands out.

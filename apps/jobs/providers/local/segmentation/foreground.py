@@ -55,7 +55,11 @@ def _edge_colours(rgb: UInt8Array, alpha: UInt8Array, wide: int, narrow: int) ->
 
 
 def _fuse(
-    image: FloatArray, foreground: FloatArray, background: FloatArray, alpha: FloatArray, radius: int
+    image: FloatArray,
+    foreground: FloatArray,
+    background: FloatArray,
+    alpha: FloatArray,
+    radius: int,
 ) -> tuple[FloatArray, FloatArray]:
     mean_alpha = _blur(alpha[..., 0], radius)[..., None]
     mean_foreground = _blur(foreground * alpha, radius) / (mean_alpha + 1e-5)

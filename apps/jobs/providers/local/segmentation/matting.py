@@ -68,9 +68,7 @@ def _signed_distance(mask: BoolArray) -> FloatArray:
     return np.asarray(to_outside - to_inside, np.float32)
 
 
-def _rows_upsampled(
-    planes: FloatArray, size: tuple[int, int], top: int, bottom: int
-) -> FloatArray:
+def _rows_upsampled(planes: FloatArray, size: tuple[int, int], top: int, bottom: int) -> FloatArray:
     """Rows `top` to `bottom` of `planes` enlarged to `size`, as one bilinear resize would give."""
     height, width = size
     if planes.shape[:2] == size:

@@ -1,0 +1,33 @@
+"""Asks the role table for API views."""
+
+from typing import TYPE_CHECKING, Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from apps.accounts.permissions import Action, may
+
+if TYPE_CHECKING:
+    # The views module itself reads the settings that name this class.
+    from rest_framework.views import APIView
+
+
+class RolePermission(BasePermission):
+    """A view names ``actions = {"list": Action.READ, …}``; what it does not name, nobody may do.
+
+    The key is the viewset's action, or the method in lower case for plain views.
+    """
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not request.user or not request.user.is_authenticated:
+            return False
+        named: dict[str, Action] = getattr(view, "actions", {})
+        method = (request.method or "").lower()
+        if method == "options":
+            return may(request.user, Action.READ)
+        known: Any = getattr(view, "action", None) or method
+        action = named.get(known, named.get(method))
+        # An unknown method is answered with 405 by the view itself.
+        if action is None:
+            return getattr(view, "action", None) is None and not hasattr(view, method)
+        return may(request.user, action)

@@ -1,0 +1,28 @@
+"""Slots that a higher floor fills at start-up, so that this one can ask for work."""
+
+from collections.abc import Callable
+from typing import Generic, ParamSpec
+from uuid import UUID
+
+P = ParamSpec("P")
+
+
+class Port(Generic[P]):
+    """A typed callable slot; calling it before it is filled is a programming error."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._filled: Callable[P, None] | None = None
+
+    def fill(self, function: Callable[P, None]) -> None:
+        """Connect the slot. The last one wins, so that tests can put their own in."""
+        self._filled = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        if self._filled is None:
+            raise RuntimeError(f"The port {self.name} is not connected.")
+        self._filled(*args, **kwargs)
+
+
+request_renditions: Port[[UUID]] = Port("request_renditions")
+"""Ask for the renditions of a version, by its id. Called inside the caller's transaction."""

@@ -1,0 +1,1 @@
+"""The demo season's products, one module per collection."""

@@ -1,0 +1,1 @@
+"""Parametric models of products: numbers in, textured meshes out."""

@@ -1,0 +1,146 @@
+"""Triangle meshes made of grids: the one currency between shapes and the photographer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from apps.catalog.demo.studio.materials import Material
+
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
+
+
+@dataclass
+class Part:
+    """A piece of one material.
+
+    ``uv`` are surface coordinates in metres; ``seam`` is, for each vertex, the signed
+    distance to the nearest seam and the arc length along it, in metres.
+    """
+
+    name: str
+    vertices: F32
+    faces: I32
+    normals: F32
+    uv: F32
+    material: Material
+    seam: F32 | None = None
+
+    def moved(
+        self,
+        offset: tuple[float, float, float] = (0.0, 0.0, 0.0),
+        *,
+        turn: F32 | None = None,
+        mirror: bool = False,
+    ) -> Part:
+        """A copy mirrored in x, then turned by a 3x3 matrix, then shifted."""
+        vertices, normals, faces = self.vertices, self.normals, self.faces
+        if mirror:
+            flip = np.array([-1, 1, 1], np.float32)
+            vertices, normals, faces = vertices * flip, normals * flip, faces[:, ::-1]
+        if turn is not None:
+            vertices, normals = vertices @ turn.T, normals @ turn.T
+        return Part(
+            self.name,
+            (vertices + np.asarray(offset, np.float32)).astype(np.float32),
+            np.ascontiguousarray(faces),
+            normals.astype(np.float32),
+            self.uv,
+            self.material,
+            self.seam,
+        )
+
+
+def rotation(axis: str, degrees: float) -> F32:
+    """The 3x3 rotation about ``x``, ``y`` or ``z``, right-handed."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    rows = {
+        "x": [[1, 0, 0], [0, c, -s], [0, s, c]],
+        "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]],
+        "z": [[c, -s, 0], [s, c, 0], [0, 0, 1]],
+    }[axis]
+    return np.array(rows, np.float32)
+
+
+def unit(vectors: npt.NDArray[np.floating]) -> F32:
+    """Vectors along the last axis scaled to length one (a null vector stays null)."""
+    length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
+    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+
+
+def grid_faces(rows: int, columns: int) -> I32:
+    """Two triangles for each cell of a rows x columns vertex grid."""
+    index = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
+    return np.concatenate(
+        [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)]
+    )
+
+
+def face_normals(vertices: F32, faces: I32) -> F32:
+    """Vertex normals averaged over the faces that share the vertex, weighted by area."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    cross = np.cross(b - a, c - a)
+    count = len(vertices)
+    total = np.zeros((count, 3), np.float64)
+    for k in range(3):
+        for axis in range(3):
+            total[:, axis] += np.bincount(faces[:, k], cross[:, axis], count)
+    return unit(total)
+
+
+def _slope(points: npt.NDArray[np.floating], axis: int, closed: bool) -> F32:
+    if closed:  # the last row repeats the first
+        core = np.take(points, range(points.shape[axis] - 1), axis)
+        slope = np.roll(core, -1, axis) - np.roll(core, 1, axis)
+        return np.concatenate([slope, np.take(slope, [0], axis)], axis).astype(np.float32)
+    return np.gradient(points, axis=axis).astype(np.float32)
+
+
+def _lengths(points: npt.NDArray[np.floating], axis: int) -> npt.NDArray[np.float64]:
+    step = np.linalg.norm(np.diff(points, axis=axis), axis=-1)
+    step = np.broadcast_to(step.mean(axis=1 - axis, keepdims=True), step.shape)
+    zero = np.zeros_like(np.take(step, [0], axis))
+    return np.cumsum(np.concatenate([zero, step], axis), axis)
+
+
+def sheet(
+    name: str,
+    points: npt.NDArray[np.floating],
+    material: Material,
+    *,
+    closed: tuple[bool, bool] = (False, False),
+    uv: npt.NDArray[np.floating] | None = None,
+    seam: npt.NDArray[np.floating] | None = None,
+) -> Part:
+    """A part from a (rows, columns, 3) grid; a closed direction repeats its first line.
+
+    Without ``uv`` the mean arc lengths along columns and rows are used.
+    """
+    rows, columns = points.shape[:2]
+    normal = np.cross(_slope(points, 1, closed[1]), _slope(points, 0, closed[0]))
+    if uv is None:
+        uv = np.stack([_lengths(points, 1), _lengths(points, 0)], -1)
+    return Part(
+        name,
+        np.ascontiguousarray(points.reshape(-1, 3), np.float32),
+        grid_faces(rows, columns),
+        unit(normal).reshape(-1, 3),
+        np.ascontiguousarray(uv.reshape(-1, 2), np.float32),
+        material,
+        None if seam is None else np.ascontiguousarray(seam.reshape(-1, 2), np.float32),
+    )
+
+
+def flat_cap(name: str, ring: npt.NDArray[np.floating], material: Material) -> Part:
+    """A fan that fills a closed planar ring (N, 3) from its centre."""
+    centre = ring.mean(0)
+    steps = np.linspace(0, 1, 8)[:, None, None]
+    points = centre + (ring[None] - centre) * steps
+    part = sheet(name, points, material)
+    part.uv = np.ascontiguousarray((points - centre).reshape(-1, 3)[:, :2], np.float32)
+    axis = unit(np.cross(ring[len(ring) // 3] - centre, ring[0] - centre))
+    part.normals = np.broadcast_to(-axis, part.vertices.shape).astype(np.float32).copy()
+    return part

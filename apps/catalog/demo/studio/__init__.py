@@ -1,0 +1,1 @@
+"""The photographer: ground, light, camera and the ray-traced photograph."""

@@ -1,0 +1,10 @@
+"""The jobs app."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Registers the jobs floor."""
+
+    name = "apps.jobs"
+    default_auto_field = "django.db.models.BigAutoField"

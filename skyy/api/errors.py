@@ -1,0 +1,146 @@
+"""Every error code Skyy answers with, in one place, and the exception that carries one.
+
+A code is a promise to integrators: it may be added, never renamed. Services raise ``Problem``;
+doors turn it into an answer (the API envelope, a form error, a terminal line).
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """Stable names; the HTTP status of each stands in ``STATUS``."""
+
+    REQUEST_INVALID = "request.invalid"
+    REQUEST_MALFORMED = "request.malformed"
+    REQUEST_TOO_LARGE = "request.too_large"
+    AUTH_REQUIRED = "auth.required"
+    AUTH_INVALID = "auth.invalid"
+    PERMISSION_DENIED = "permission.denied"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method.not_allowed"
+    NOT_ACCEPTABLE = "not_acceptable"
+    MEDIA_TYPE_UNSUPPORTED = "media_type.unsupported"
+    CONFLICT = "conflict"
+    IDEMPOTENCY_MISMATCH = "idempotency.mismatch"
+    THROTTLED = "throttled"
+    SERVER_ERROR = "server.error"
+
+    UPLOAD_MISSING = "upload.missing"
+    UPLOAD_EMPTY = "upload.empty"
+    UPLOAD_TOO_LARGE = "upload.too_large"
+    UPLOAD_BAD_NAME = "upload.bad_name"
+    UPLOAD_UNSUPPORTED = "upload.unsupported"
+    STORAGE_FAILED = "storage.failed"
+
+    PHOTO_UNREADABLE = "photo.unreadable"
+    PHOTO_TRUNCATED = "photo.truncated"
+    PHOTO_TOO_MANY_PIXELS = "photo.too_many_pixels"
+    PHOTO_TOO_SMALL = "photo.too_small"
+    PHOTO_ANIMATED = "photo.animated"
+    PHOTO_NO_PRODUCT = "photo.no_product"
+
+    FOLDER_MISSING = "folder.missing"
+    FOLDER_UNREADABLE = "folder.unreadable"
+    FOLDER_EMPTY = "folder.empty"
+    FILE_UNREADABLE = "file.unreadable"
+    MANIFEST_INVALID = "manifest.invalid"
+    MANIFEST_FILE_MISSING = "manifest.file_missing"
+    COLLECTION_UNKNOWN = "collection.unknown"
+
+    VERSION_UNDELETABLE = "version.undeletable"
+    SKU_TAKEN = "sku.taken"
+
+    PIPELINE_UNKNOWN = "pipeline.unknown"
+    PROVIDER_UNKNOWN = "provider.unknown"
+    PROVIDER_UNAVAILABLE = "provider.unavailable"
+    JOB_NOT_CANCELLABLE = "job.not_cancellable"
+    JOB_NOT_RETRYABLE = "job.not_retryable"
+    JOB_NOT_PAUSABLE = "job.not_pausable"
+    STEP_DIED = "step.died"
+    STEP_TIMED_OUT = "step.timed_out"
+    STEP_FAILED = "step.failed"
+
+    REVIEW_CLAIMED = "review.claimed"
+    REVIEW_NOT_CLAIMED = "review.not_claimed"
+    REVIEW_DECIDED = "review.decided"
+    REVIEW_NOTHING_TO_UNDO = "review.nothing_to_undo"
+    PUBLICATION_NOTHING_APPROVED = "publication.nothing_approved"
+    PUBLICATION_UNDER_EMBARGO = "publication.under_embargo"
+
+
+STATUS: Mapping[Code, int] = {
+    Code.AUTH_REQUIRED: 401,
+    Code.AUTH_INVALID: 401,
+    Code.PERMISSION_DENIED: 403,
+    Code.NOT_FOUND: 404,
+    Code.METHOD_NOT_ALLOWED: 405,
+    Code.NOT_ACCEPTABLE: 406,
+    Code.CONFLICT: 409,
+    Code.IDEMPOTENCY_MISMATCH: 409,
+    Code.SKU_TAKEN: 409,
+    Code.VERSION_UNDELETABLE: 409,
+    Code.JOB_NOT_CANCELLABLE: 409,
+    Code.JOB_NOT_RETRYABLE: 409,
+    Code.JOB_NOT_PAUSABLE: 409,
+    Code.REVIEW_CLAIMED: 409,
+    Code.REVIEW_NOT_CLAIMED: 409,
+    Code.REVIEW_DECIDED: 409,
+    Code.REVIEW_NOTHING_TO_UNDO: 409,
+    Code.PUBLICATION_NOTHING_APPROVED: 409,
+    Code.PUBLICATION_UNDER_EMBARGO: 409,
+    Code.REQUEST_TOO_LARGE: 413,
+    Code.UPLOAD_TOO_LARGE: 413,
+    Code.MEDIA_TYPE_UNSUPPORTED: 415,
+    Code.UPLOAD_UNSUPPORTED: 415,
+    Code.PHOTO_UNREADABLE: 422,
+    Code.PHOTO_TRUNCATED: 422,
+    Code.PHOTO_TOO_MANY_PIXELS: 422,
+    Code.PHOTO_TOO_SMALL: 422,
+    Code.PHOTO_ANIMATED: 422,
+    Code.PHOTO_NO_PRODUCT: 422,
+    Code.THROTTLED: 429,
+    Code.SERVER_ERROR: 500,
+    Code.STEP_DIED: 500,
+    Code.STEP_TIMED_OUT: 500,
+    Code.STEP_FAILED: 500,
+    Code.STORAGE_FAILED: 503,
+    Code.PROVIDER_UNAVAILABLE: 503,
+}
+"""HTTP status by code; a code that is not listed is a 400."""
+
+
+class Problem(Exception):
+    """Something a person can understand went wrong.
+
+    Args:
+        code: one of ``Code``.
+        message: one or two sentences: what happened, what is safe, what to do next.
+        fields: messages by input field, for forms.
+    """
+
+    def __init__(
+        self, code: Code, message: str, *, fields: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.fields = {name: list(messages) for name, messages in (fields or {}).items()}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status this problem is answered with."""
+        return STATUS.get(self.code, 400)
+
+    def as_error(self) -> dict[str, Any]:
+        """The ``error`` part of the envelope."""
+        return {"code": self.code.value, "message": self.message, "fields": self.fields}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Problems cross process boundaries: handlers run in child processes.
+        return (_rebuild, (self.code.value, self.message, self.fields))
+
+
+def _rebuild(code: str, message: str, fields: dict[str, list[str]]) -> Problem:
+    return Problem(Code(code), message, fields=fields)

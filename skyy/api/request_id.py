@@ -1,0 +1,47 @@
+"""A name for every request: in the ``X-Request-ID`` header, in the envelope and in the log."""
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+
+from skyy.identifiers import new_id
+
+ATTRIBUTE = "skyy_request_id"
+
+
+def request_id(request: HttpRequest) -> str:
+    """Return the id of this request, making one where the middleware did not run."""
+    known: str | None = getattr(request, ATTRIBUTE, None)
+    if known is None:
+        known = str(new_id())
+        setattr(request, ATTRIBUTE, known)
+    return known
+
+
+class RequestIdMiddleware:
+    """Names each request itself: an id that a client sends could be forged."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(
+        self, get_response: Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
+    ) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        name = request_id(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponse):
+            answer.headers["X-Request-ID"] = name
+            return answer
+        return self._wait(answer, name)
+
+    @staticmethod
+    async def _wait(pending: Awaitable[HttpResponse], name: str) -> HttpResponse:
+        response = await pending
+        response.headers["X-Request-ID"] = name
+        return response

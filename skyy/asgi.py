@@ -1,0 +1,25 @@
+"""The ASGI application: pages and API through Django, sockets through Channels."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skyy.settings.embedded")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+# Django must be set up before anything that touches models is imported.
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from apps.jobs.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+        ),
+    }
+)

@@ -1,0 +1,30 @@
+"""Every address of the studio. Each floor names its own; here they are put together."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.permissions import AllowAny
+
+open_to_all = {"permission_classes": [AllowAny], "authentication_classes": []}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path(
+        "api/schema/",
+        SpectacularAPIView.as_view(**open_to_all),
+        name="schema",
+    ),
+    path(
+        "api/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema", **open_to_all),
+        name="docs",
+    ),
+    path("api/v1/", include("apps.accounts.api.urls")),
+    path("api/v1/", include("apps.assets.api.urls")),
+    path("api/v1/", include("apps.catalog.api.urls")),
+    path("api/v1/", include("apps.jobs.api.urls")),
+    path("", include("apps.accounts.pages.urls")),
+    path("", include("apps.assets.pages.urls")),
+    path("", include("apps.catalog.pages.urls")),
+    path("", include("apps.jobs.pages.urls")),
+]
