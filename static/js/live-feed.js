@@ -1,0 +1,54 @@
+// The numbers behind live progress: no sockets, no page, so that it can be reasoned about
+// and tested alone. Every job's events are numbered without a gap.
+
+/**
+ * Follows numbered events. emit(name, detail) hears "snapshot", "event" and "progress";
+ * resync() is called once per gap, and events wait for the snapshot that answers it.
+ */
+export class Feed {
+  constructor({ emit, resync }) {
+    this.emit = emit;
+    this.resync = resync;
+    this.numbers = new Map();
+    this.lost = false;
+  }
+
+  /** The last number seen of the only job followed, or null. */
+  get last() {
+    return this.numbers.size === 1 ? [...this.numbers.values()][0] : null;
+  }
+
+  receive(message) {
+    if (message.type === "snapshot") this.#snapshot(message);
+    else if (message.type === "event") this.#event(message);
+    else if (message.type === "progress") this.emit("progress", message);
+  }
+
+  #snapshot(message) {
+    const jobs = message.jobs ?? (message.job ? [{ number: message.number, ...message.job }] : []);
+    this.numbers = new Map(jobs.map((job) => [job.id, job.number ?? 0]));
+    this.lost = false;
+    this.emit("snapshot", message);
+  }
+
+  #event(message) {
+    if (this.lost) return;
+    const known = this.numbers.get(message.job);
+    // A job this page has not met starts at 1; anything later means we missed its birth.
+    const expected = (known ?? 0) + 1;
+    if (message.number < expected) return;
+    if (message.number > expected) {
+      this.lost = true;
+      this.resync();
+      return;
+    }
+    this.numbers.set(message.job, message.number);
+    this.emit("event", message);
+  }
+}
+
+/** Milliseconds to wait before try n (from 0): exponential to 30 s, half of it by chance. */
+export function backOff(n, chance = Math.random()) {
+  const ceiling = Math.min(30000, 500 * 2 ** n);
+  return ceiling / 2 + (ceiling / 2) * chance;
+}

@@ -1,0 +1,214 @@
+// Many files onto one form[data-upload]: dropped or chosen, three at a time, each with
+// its bar, failures in words and a way to try again. Each file is one POST.
+import { csrfToken } from "./csrf.js";
+
+const AT_ONCE = 3;
+
+/** All files of a drop, with those inside dropped folders. */
+async function droppedFiles(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.length) return [...transfer.files];
+  const files = await Promise.all(entries.map(filesOf));
+  return files.flat();
+}
+
+async function filesOf(entry) {
+  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+  const reader = entry.createReader();
+  const found = [];
+  // A reader answers at most a hundred entries at a time and then nothing.
+  for (;;) {
+    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!batch.length) break;
+    found.push(...batch);
+  }
+  const nested = await Promise.all(found.filter((each) => !each.name.startsWith(".")).map(filesOf));
+  return nested.flat();
+}
+
+class Upload {
+  constructor(file, zone, row) {
+    this.file = file;
+    this.zone = zone;
+    this.row = row;
+    this.state = row.querySelector(".upload__state");
+    this.bar = row.querySelector("progress");
+    this.error = row.querySelector(".upload__error");
+    this.retry = row.querySelector("[data-upload-retry]");
+    row.querySelector(".upload__name").textContent = file.webkitRelativePath || file.name;
+    this.retry.addEventListener("click", () => zone.queue(this));
+    this.wait();
+  }
+
+  wait() {
+    this.status = "waiting";
+    this.row.classList.remove("upload--failed");
+    this.error.hidden = true;
+    this.retry.hidden = true;
+    this.bar.value = 0;
+    this.say("waiting");
+  }
+
+  say(name) {
+    this.state.textContent = this.zone.text(name);
+  }
+
+  send() {
+    this.status = "sending";
+    this.say("sending");
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", this.zone.url);
+      request.setRequestHeader("Accept", "application/json");
+      request.setRequestHeader("X-CSRFToken", csrfToken());
+      request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        this.bar.max = total || 1;
+        this.bar.value = loaded;
+        if (loaded === total) this.say("checking");
+      });
+      request.addEventListener("load", () => resolve(this.finish(request)));
+      request.addEventListener("error", () => resolve(this.fail(this.zone.text("offline"))));
+      request.addEventListener("abort", () => resolve(this.fail(this.zone.text("offline"))));
+      request.send(this.zone.body(this.file));
+    });
+  }
+
+  finish(request) {
+    let answer = null;
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch {
+      // A proxy answered in HTML; the status decides.
+    }
+    if (request.status >= 200 && request.status < 300) {
+      this.status = "done";
+      this.bar.value = this.bar.max;
+      this.row.classList.add("upload--done");
+      this.say("done");
+      const detail = { file: this.file, answer };
+      this.zone.form.dispatchEvent(new CustomEvent("skyy:uploaded", { bubbles: true, detail }));
+      return;
+    }
+    const fallback = this.zone.text(request.status === 413 ? "too-large" : "refused");
+    this.fail(answer?.error?.message || fallback);
+  }
+
+  fail(reason) {
+    this.status = "failed";
+    this.row.classList.add("upload--failed");
+    this.say("failed");
+    this.error.textContent = reason;
+    this.error.hidden = false;
+    this.retry.hidden = false;
+  }
+}
+
+class DropZone {
+  constructor(form) {
+    this.form = form;
+    this.url = form.dataset.url || form.action;
+    this.input = form.querySelector('input[type="file"]');
+    this.list = form.parentElement.querySelector("[data-upload-list]");
+    this.template = document.getElementById("upload-template");
+    this.summary = document.createElement("p");
+    this.summary.className = "uploads__summary";
+    this.uploads = [];
+    this.waiting = [];
+    this.running = 0;
+    this.listen();
+  }
+
+  text(name) {
+    return this.form.getAttribute(`data-text-${name}`) ?? "";
+  }
+
+  body(file) {
+    const data = new FormData();
+    for (const [name, value] of new FormData(this.form)) {
+      if (!(value instanceof File)) data.append(name, value);
+    }
+    data.append("file", file, file.name);
+    return data;
+  }
+
+  listen() {
+    const over = (on) => this.form.classList.toggle("drop-zone--over", on);
+    this.form.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      over(true);
+    });
+    this.form.addEventListener("dragleave", (event) => {
+      if (!this.form.contains(event.relatedTarget)) over(false);
+    });
+    this.form.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      over(false);
+      this.add(await droppedFiles(event.dataTransfer));
+    });
+    this.input.addEventListener("change", () => this.addChosen());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.addChosen();
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.running) event.preventDefault();
+    });
+  }
+
+  addChosen() {
+    const files = [...this.input.files];
+    this.input.value = "";
+    this.add(files);
+  }
+
+  add(files) {
+    if (!this.summary.isConnected) this.list.prepend(this.summary);
+    for (const file of files) {
+      const row = this.template.content.firstElementChild.cloneNode(true);
+      this.list.append(row);
+      const upload = new Upload(file, this, row);
+      this.uploads.push(upload);
+      this.queue(upload);
+    }
+  }
+
+  queue(upload) {
+    upload.wait();
+    this.waiting.push(upload);
+    this.advance();
+  }
+
+  advance() {
+    while (this.running < AT_ONCE && this.waiting.length) {
+      this.running += 1;
+      this.waiting.shift().send().then(() => {
+        this.running -= 1;
+        this.advance();
+      });
+    }
+    this.summarise();
+  }
+
+  summarise() {
+    const count = (status) => this.uploads.filter((upload) => upload.status === status).length;
+    const [done, failed, total] = [count("done"), count("failed"), this.uploads.length];
+    this.summary.textContent = this.text(failed ? "summary-failed" : "summary")
+      .replace("{done}", done)
+      .replace("{total}", total)
+      .replace("{failed}", failed);
+    if (total && !this.running && !this.waiting.length) {
+      const detail = { done, failed, total };
+      this.form.dispatchEvent(new CustomEvent("skyy:uploads-settled", { bubbles: true, detail }));
+    }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-upload]")) new DropZone(form);
+
+// A file that misses the zone must not replace the page.
+for (const name of ["dragover", "drop"]) {
+  window.addEventListener(name, (event) => {
+    if (document.querySelector("form[data-upload]")) event.preventDefault();
+  });
+}
