@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skyy.configuration import ROOT, Configuration
 
-from .node_static import NODE_STATIC  # noqa: F401
+from . import node_static
 
 CONFIGURATION = Configuration()
 
@@ -100,6 +100,7 @@ TIME_ZONE = CONFIGURATION.time_zone
 
 STATIC_URL = "/static/"
 NODE_MODULES_DIR = ROOT / "node_modules"
+NODE_STATIC = node_static.FILES
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
