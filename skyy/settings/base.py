@@ -100,7 +100,7 @@ TIME_ZONE = CONFIGURATION.time_zone
 
 STATIC_URL = "/static/"
 NODE_MODULES_DIR = ROOT / "node_modules"
-NODE_STATIC = node_static.FILES
+NODE_STATIC: dict[str, str] = node_static.FILES
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
