@@ -136,6 +136,8 @@ REST_FRAMEWORK = {
         "audio": "10/min",
         "upload": "600/min",
     },
+    # No proxy is trusted: a client could write any address into X-Forwarded-For.
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "skyy.api.exceptions.handle",
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -145,6 +147,8 @@ SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
     "UPDATE_LAST_LOGIN": True,
+    # A changed password ends the tokens that were given for the old one.
+    "CHECK_REVOKE_TOKEN": True,
 }
 
 SPECTACULAR_SETTINGS = {

@@ -1,7 +1,15 @@
 """Addresses of the accounts pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from .profile import password, profile
+from .sign_in import SignIn, sign_out
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_out, name="sign_out"),
+    path("profile/", profile, name="profile"),
+    path("profile/password/", password, name="password"),
+]
