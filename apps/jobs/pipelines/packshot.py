@@ -1,0 +1,192 @@
+"""The packshot: validate → background_removal → lighting → upscale → format."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Literal
+
+from django.conf import settings
+from pydantic import Field
+
+from apps.assets import versions
+from apps.assets.models import AssetKind, Collection, Version
+from apps.assets.models.collection import default_backdrop
+from apps.catalog.models import MediaRole, View
+from apps.jobs.engine.plan import PlannedStep
+from apps.jobs.models import Job, Step
+from apps.jobs.review.queue import open_review
+
+from . import parameters
+
+LOCAL = "apps.jobs.providers.local"
+# A packshot's product is enlarged towards this many pixels, which fills a 2000-pixel canvas.
+TARGET_PX = 1600
+QUICK_LARGEST_PX = 1600
+
+
+class Profile(StrEnum):
+    """How much is done to a photograph."""
+
+    FULL = "full"
+    QUICK = "quick"
+    BACKGROUND_ONLY = "background_only"
+    REFORMAT = "reformat"
+
+
+class PackshotParameters(parameters.Parameters):
+    """What may be asked of a packshot."""
+
+    profile: Profile = Field(
+        Profile.FULL,
+        description="full: everything. quick: no lighting or upscaling, at most 1600 pixels. "
+        "background_only: the cut-out with its own light. reformat: the photograph as it is, "
+        "fitted to the canvas.",
+    )
+    upscaler: Literal["lanczos", "generative"] = Field(
+        "lanczos", description="generative invents weave the camera did not see, and is labelled."
+    )
+    scale_limit: float = Field(
+        2.0, ge=1, le=4, description="How many times a small product may be enlarged."
+    )
+    largest_px: int = Field(
+        5000, ge=800, le=5000, description="Limit of the packshot's longer side, in pixels."
+    )
+    edge_shift: float = Field(
+        0.0,
+        ge=-10,
+        le=10,
+        description="Grow (positive) or shrink the mask, in thousandths of the longer side.",
+    )
+    normalise: bool = Field(True, description="Normalise exposure and white balance.")
+
+
+class Packshot:
+    """One photograph becomes one packshot, put before a reviewer."""
+
+    kind = "packshot"
+    parameters = PackshotParameters
+
+    def clean(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """See ``Pipeline.clean``."""
+        return parameters.clean(PackshotParameters, params)
+
+    def plan(self, job: Job) -> Sequence[PlannedStep]:
+        """See ``Pipeline.plan``."""
+        asked = PackshotParameters.model_validate(job.params)
+        backdrop = _backdrop(job)
+        validate = PlannedStep("validate", f"{LOCAL}.validation:validate@1")
+        if asked.profile == Profile.REFORMAT:
+            return [validate, _format("reformat", "validate", asked, backdrop)]
+        remove = PlannedStep(
+            "background_removal",
+            f"{LOCAL}.background:remove_background@1",
+            needs=("validate",),
+            params={"method": _method(), "edge_shift": asked.edge_shift},
+            timeout_seconds=300,
+        )
+        if asked.profile == Profile.QUICK:
+            return [validate, remove, _format("format_packshot", remove.key, asked, backdrop)]
+        light = PlannedStep(
+            "lighting",
+            f"{LOCAL}.lighting:light@1",
+            needs=("background_removal",),
+            params={"normalise": asked.normalise and asked.profile == Profile.FULL},
+        )
+        if asked.profile == Profile.BACKGROUND_ONLY:
+            return [validate, remove, light, _format("format_packshot", light.key, asked, backdrop)]
+        enlarge = PlannedStep(
+            "upscale",
+            f"{LOCAL}.upscaling:upscale@1",
+            needs=("lighting",),
+            params={
+                "upscaler": asked.upscaler,
+                "scale_limit": asked.scale_limit,
+                "target_px": TARGET_PX,
+            },
+            timeout_seconds=600,
+        )
+        return [
+            validate,
+            remove,
+            light,
+            enlarge,
+            _format("format_packshot", enlarge.key, asked, backdrop),
+        ]
+
+    def finish(self, job: Job, steps: Mapping[str, Step]) -> str:
+        """See ``Pipeline.finish``: the packshot, its cut-out and its mask become assets."""
+        assert job.source is not None
+        packshot = _derive(job, steps["format"], "jpeg", "packshot", steps)
+        if "background_removal" in steps:
+            _derive(job, steps["format"], "png", "cutout", steps)
+            _derive(job, steps["background_removal"], "mask", "mask", steps)
+        photograph = getattr(job.source.asset, "photograph", None)
+        open_review(
+            job,
+            role=MediaRole.PACKSHOT,
+            view=photograph.view if photograph else View.FRONT,
+            reference=job.source,
+            result=packshot,
+            variant=job.variant,
+            evidence=_record(steps),
+        )
+        return "await_review"
+
+
+def _format(
+    function: str, after: str, asked: PackshotParameters, backdrop: dict[str, str]
+) -> PlannedStep:
+    largest = asked.largest_px
+    if asked.profile == Profile.QUICK:
+        largest = min(largest, QUICK_LARGEST_PX)
+    needs = (after,) if after in ("validate", "background_removal") else ("lighting", after)
+    return PlannedStep(
+        "format",
+        f"{LOCAL}.formatting:{function}@1",
+        needs=tuple(dict.fromkeys(needs)),
+        params={"backdrop": backdrop, "largest_px": largest},
+    )
+
+
+def _method() -> str:
+    model: str = settings.CONFIGURATION.segmentation_model
+    return f"rembg:{model}" if model else "classical"
+
+
+def _backdrop(job: Job) -> dict[str, str]:
+    collection: Collection | None = None
+    if job.variant is not None:
+        collection = job.variant.product.collection
+    elif job.source is not None:
+        collection = job.source.asset.collection
+    chosen = default_backdrop() if collection is None else collection.backdrop
+    return {"top": chosen["top"], "bottom": chosen["bottom"]}
+
+
+def _derive(job: Job, step: Step, file: str, role: str, steps: Mapping[str, Step]) -> Version:
+    assert job.source is not None
+    blob = step.files.get(name=file).blob
+    size = steps["validate"] if role == "mask" else steps["format"]
+    stem = job.variant.sku if job.variant is not None else job.source.asset.name
+    extension = {"image/jpeg": "jpg", "image/png": "png"}[blob.media_type]
+    return versions.derive(
+        team=job.team,
+        user=job.created_by,
+        name=f"{stem} {role}",
+        kind=AssetKind.IMAGE,
+        role=role,
+        blob=blob,
+        filename=f"{stem}-{role}.{extension}",
+        width=size.result["width"],
+        height=size.result["height"],
+        parents=[job.source],
+        provenance={"job": str(job.id), "pipeline": job.kind, "params": job.params}
+        | {"provider": "local", "steps": _record(steps)},
+        collection=job.source.asset.collection,
+    )
+
+
+def _record(steps: Mapping[str, Step]) -> dict[str, Any]:
+    """What every step found, by its key, and all warnings together."""
+    found = {key: dict(step.result) for key, step in steps.items()}
+    warnings = [code for result in found.values() for code in result.get("warnings", [])]
+    return found | {"warnings": warnings}
