@@ -7,7 +7,7 @@ files it is given, writes files into its scratch folder and returns what it foun
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 
 class Cancelled(Exception):
@@ -16,10 +16,11 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A file the handler wrote into its scratch folder."""
+    """A file the handler wrote into its scratch folder, and the storage it is to be kept in."""
 
     path: Path
     media_type: str
+    storage: Literal["originals", "renditions"] = "originals"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Queue(models.TextChoices):
 class Step(models.Model):
     """One node of a job's DAG.
 
+    ``priority`` repeats the job's, so that the best ready step is the first of an index.
     ``needs`` lists keys of steps that come first. ``claim_no`` is the fence: it only grows, and a
     result is accepted under the present one alone. ``attempts`` counts failures and deaths that
     are this step's own; ``losses`` counts worker processes that vanished while it ran there.
@@ -59,6 +60,8 @@ class Step(models.Model):
     losses = models.PositiveSmallIntegerField(_("lost with their worker"), default=0)
     claim_no = models.PositiveIntegerField(_("claim number"), default=0)
     claimed_by = models.CharField(_("claimed by"), max_length=120, blank=True)
+    priority = models.SmallIntegerField(_("priority of the job"), default=10)
+    cacheable = models.BooleanField(_("may come from the cache"), default=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     ready_at = models.DateTimeField(_("ready from"), null=True, blank=True)
     progress = models.FloatField(_("progress from 0 to 1"), default=0)
@@ -78,7 +81,14 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["job", "key"], name="jobs_step_key"),
         ]
         indexes = [
-            models.Index(fields=["queue", "status", "ready_at"], name="jobs_step_claim"),
+            models.Index(
+                "queue",
+                models.F("priority").desc(),
+                "job",
+                "ordinal",
+                condition=models.Q(status="ready"),
+                name="jobs_step_claim",
+            ),
             models.Index(fields=["status", "lease_until"], name="jobs_step_lease"),
         ]
 
