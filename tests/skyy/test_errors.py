@@ -1,0 +1,22 @@
+import pickle
+
+import pytest
+
+from skyy.api.errors import STATUS, Code, Problem
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_code_is_an_error_status(code: Code) -> None:
+    assert 400 <= Problem(code, "words").status < 600
+
+
+def test_every_listed_status_belongs_to_a_code() -> None:
+    assert set(STATUS) <= set(Code)
+
+
+def test_a_problem_crosses_a_process_boundary_whole() -> None:
+    sent = Problem(Code.PHOTO_NO_PRODUCT, "nothing there", fields={"file": ["empty"]})
+    received = pickle.loads(pickle.dumps(sent))
+    assert isinstance(received, Problem)
+    assert received.as_error() == sent.as_error()
+    assert received.status == 422
