@@ -10,12 +10,13 @@ export class Feed {
     this.emit = emit;
     this.resync = resync;
     this.numbers = new Map();
+    this.single = null;
     this.lost = false;
   }
 
-  /** The last number seen of the only job followed, or null. */
+  /** The last number seen where one job is followed, else null: ask for a snapshot. */
   get last() {
-    return this.numbers.size === 1 ? [...this.numbers.values()][0] : null;
+    return this.lost ? null : (this.numbers.get(this.single) ?? null);
   }
 
   receive(message) {
@@ -27,6 +28,7 @@ export class Feed {
   #snapshot(message) {
     const jobs = message.jobs ?? (message.job ? [{ number: message.number, ...message.job }] : []);
     this.numbers = new Map(jobs.map((job) => [job.id, job.number ?? 0]));
+    this.single = message.job?.id ?? null;
     this.lost = false;
     this.emit("snapshot", message);
   }

@@ -109,8 +109,7 @@ export class Live {
     this.pollTimer = setTimeout(() => this.#poll(), POLL_EVERY);
     try {
       const address = new URL(this.pollUrl, location.href);
-      const after = this.feed.lost ? null : this.feed.last;
-      if (after !== null) address.searchParams.set("after", after);
+      if (this.feed.last !== null) address.searchParams.set("after", this.feed.last);
       const headers = { Accept: "application/json" };
       const response = await fetch(address, { headers, credentials: "same-origin" });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
