@@ -8,169 +8,413 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('storage', models.CharField(choices=[('originals', 'originals'), ('renditions', 'renditions')], max_length=16, verbose_name='storage')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('key', models.CharField(max_length=255, unique=True, verbose_name='key in the storage')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "storage",
+                    models.CharField(
+                        choices=[("originals", "originals"), ("renditions", "renditions")],
+                        max_length=16,
+                        verbose_name="storage",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=255, unique=True, verbose_name="key in the storage"
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'blob',
-                'verbose_name_plural': 'blobs',
-                'constraints': [models.UniqueConstraint(fields=('storage', 'sha256'), name='assets_blob_content')],
+                "verbose_name": "blob",
+                "verbose_name_plural": "blobs",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("storage", "sha256"), name="assets_blob_content"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('backdrop', models.JSONField(default=apps.assets.models.collection.default_backdrop, verbose_name='backdrop')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collections', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "backdrop",
+                    models.JSONField(
+                        default=apps.assets.models.collection.default_backdrop,
+                        verbose_name="backdrop",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
-                'ordering': ['position', 'name'],
+                "verbose_name": "collection",
+                "verbose_name_plural": "collections",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('image', 'Image'), ('model_3d', '3D model'), ('video', 'Video'), ('audio', 'Audio'), ('texture', 'Texture'), ('document', 'Document')], max_length=12, verbose_name='kind')),
-                ('role', models.CharField(default='photograph', max_length=32, verbose_name='role')),
-                ('status', models.CharField(choices=[('uploading', 'Uploading'), ('processing', 'Processing'), ('ready', 'Ready'), ('error', 'Error'), ('deleted', 'Deleted')], default='processing', max_length=12, verbose_name='status')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('deleted_at', models.DateTimeField(blank=True, null=True, verbose_name='deleted')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assets', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='accounts.team')),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assets', to='assets.collection')),
-                ('tags', models.ManyToManyField(blank=True, related_name='assets', to='assets.tag')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("image", "Image"),
+                            ("model_3d", "3D model"),
+                            ("video", "Video"),
+                            ("audio", "Audio"),
+                            ("texture", "Texture"),
+                            ("document", "Document"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(default="photograph", max_length=32, verbose_name="role"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploading", "Uploading"),
+                            ("processing", "Processing"),
+                            ("ready", "Ready"),
+                            ("error", "Error"),
+                            ("deleted", "Deleted"),
+                        ],
+                        default="processing",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("deleted_at", models.DateTimeField(blank=True, null=True, verbose_name="deleted")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assets",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assets",
+                        to="assets.collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(blank=True, related_name="assets", to="assets.tag"),
+                ),
             ],
             options={
-                'verbose_name': 'asset',
-                'verbose_name_plural': 'assets',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "asset",
+                "verbose_name_plural": "assets",
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('source', models.CharField(choices=[('upload', 'Uploaded'), ('import', 'Imported'), ('job', 'Made by a job')], max_length=8, verbose_name='source')),
-                ('filename', models.CharField(max_length=255, verbose_name='file name')),
-                ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='width in pixels')),
-                ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='height in pixels')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='facts')),
-                ('provenance', models.JSONField(blank=True, default=dict, verbose_name='provenance')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='assets.asset')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='assets.blob')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("upload", "Uploaded"),
+                            ("import", "Imported"),
+                            ("job", "Made by a job"),
+                        ],
+                        max_length=8,
+                        verbose_name="source",
+                    ),
+                ),
+                ("filename", models.CharField(max_length=255, verbose_name="file name")),
+                (
+                    "width",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="width in pixels"
+                    ),
+                ),
+                (
+                    "height",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="height in pixels"
+                    ),
+                ),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="facts")),
+                (
+                    "provenance",
+                    models.JSONField(blank=True, default=dict, verbose_name="provenance"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="assets.asset",
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="assets.blob",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['asset', '-number'],
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["asset", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('specification', models.CharField(max_length=40, verbose_name='specification')),
-                ('width', models.PositiveIntegerField(verbose_name='width in pixels')),
-                ('height', models.PositiveIntegerField(verbose_name='height in pixels')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renditions', to='assets.blob')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='assets.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("specification", models.CharField(max_length=40, verbose_name="specification")),
+                ("width", models.PositiveIntegerField(verbose_name="width in pixels")),
+                ("height", models.PositiveIntegerField(verbose_name="height in pixels")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renditions",
+                        to="assets.blob",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="assets.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
-                'ordering': ['version', 'width', 'specification'],
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "ordering": ["version", "width", "specification"],
             },
         ),
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(default='made_from', max_length=32, verbose_name='relation')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parent_links', to='assets.version')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='assets.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(default="made_from", max_length=32, verbose_name="relation"),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parent_links",
+                        to="assets.version",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_links",
+                        to="assets.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lineage',
-                'verbose_name_plural': 'lineage',
+                "verbose_name": "lineage",
+                "verbose_name_plural": "lineage",
             },
         ),
         migrations.AddField(
-            model_name='asset',
-            name='current_version',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.version'),
+            model_name="asset",
+            name="current_version",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="assets.version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.UniqueConstraint(fields=('team', 'slug'), name='assets_collection_slug'),
+            model_name="collection",
+            constraint=models.UniqueConstraint(
+                fields=("team", "slug"), name="assets_collection_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('team', 'name'), name='assets_tag_name'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("team", "name"), name="assets_tag_name"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('asset', 'number'), name='assets_version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("asset", "number"), name="assets_version_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('version', 'specification'), name='assets_rendition_once'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("version", "specification"), name="assets_rendition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.UniqueConstraint(fields=('parent', 'child'), name='assets_lineage_once'),
+            model_name="lineage",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "child"), name="assets_lineage_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['team', 'status', '-created_at'], name='assets_asset_listing'),
+            model_name="asset",
+            index=models.Index(
+                fields=["team", "status", "-created_at"], name="assets_asset_listing"
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['collection', 'kind', 'role'], name='assets_asset_facets'),
+            model_name="asset",
+            index=models.Index(fields=["collection", "kind", "role"], name="assets_asset_facets"),
         ),
     ]
