@@ -2,7 +2,7 @@
 // and tested alone. Every job's events are numbered without a gap.
 
 /**
- * Follows numbered events. emit(name, detail) hears "snapshot", "event" and "progress";
+ * Follows numbered events. emit(name, detail) hears "snapshot", "event", "progress" and "child";
  * resync() is called once per gap, and events wait for the snapshot that answers it.
  */
 export class Feed {
@@ -23,6 +23,7 @@ export class Feed {
     if (message.type === "snapshot") this.#snapshot(message);
     else if (message.type === "event") this.#event(message);
     else if (message.type === "progress") this.emit("progress", message);
+    else if (message.type === "child") this.emit("child", message);
   }
 
   #snapshot(message) {

@@ -1,6 +1,6 @@
 // Live progress. An element with data-live-url="/ws/jobs/" (or "/ws/jobs/ID/") starts it;
 // data-poll-url on the same element is asked every few seconds when sockets fail.
-// Heard on document: skyy:snapshot, skyy:event, skyy:progress, each with the message as
+// Heard on document: skyy:snapshot, skyy:event, skyy:progress, skyy:child, each with the message as
 // detail. [data-live-state] shows connecting | live | reconnecting | polling | behind.
 import { Feed, backOff } from "./live-feed.js";
 
@@ -129,6 +129,7 @@ export class Live {
 /** What polling answers: a list of messages, or one, as the socket would send them. */
 function messagesOf(data) {
   if (Array.isArray(data)) return data;
+  if (Array.isArray(data?.events)) return data.events;
   if (Array.isArray(data?.messages)) return data.messages;
   return data?.type ? [data] : [];
 }

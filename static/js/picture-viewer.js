@@ -65,6 +65,7 @@ function blink(viewer) {
   if (!overlay) return;
   if (!overlay.checked) {
     overlay.checked = true;
+    viewer.querySelector("[data-viewer-split]").value = "0";
     viewer.style.setProperty("--split", "0%");
     viewer.classList.remove("viewer--blink");
     return;
@@ -87,6 +88,7 @@ function start(viewer) {
     if (name.endsWith("arrangement")) {
       viewer.classList.remove("viewer--blink");
       viewer.style.removeProperty("--split");
+      viewer.querySelector("[data-viewer-split]").value = "50";
     }
   });
   viewer.querySelector("[data-viewer-split]")?.addEventListener("input", (event) => {
