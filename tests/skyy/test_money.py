@@ -23,5 +23,5 @@ def test_sums_of_rows_are_sums_of_amounts(first: Decimal, second: Decimal) -> No
 
 @pytest.mark.parametrize("amount", ["0.0000000001", "NaN", "Infinity"])
 def test_what_a_row_cannot_hold_exactly_is_refused(amount: str) -> None:
-    with pytest.raises(ValueError, match="unit|amount"):
+    with pytest.raises(ValueError, match=r"unit|amount"):
         to_nano(Decimal(amount))

@@ -28,7 +28,7 @@ def test_the_ground_far_from_the_product_is_the_backdrop() -> None:
 def test_the_shadow_is_darker_below_the_product_than_above_it() -> None:
     shadow = contact_shadow(disc())
     assert shadow[152:158, 100].mean() > shadow[42:48, 100].mean() > 0
-    assert 0 <= shadow.min()
+    assert shadow.min() >= 0
     assert shadow.max() < 1
     assert shadow[0, 0] < 0.01
 

@@ -62,7 +62,7 @@ def test_lightening_never_clips_the_product() -> None:
 
 
 def test_ratios_between_channels_of_the_product_are_kept_by_exposure() -> None:
-    pixels, alpha = scene((1, 1, 1), light=0.2)
+    pixels, _alpha = scene((1, 1, 1), light=0.2)
     fitted = tone.Tone(exposure=1.3)
     before = tone.decode(pixels[40, 40])
     after = tone.decode(tone.apply(pixels, fitted)[40, 40])

@@ -1,0 +1,45 @@
+"""The batch of the main job."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from apps.accounts.models import User
+from apps.catalog.importing import Imported
+from apps.jobs.engine.submission import BatchItem, submit_batch
+from apps.jobs.models import Job, JobStatus
+
+KIND = "packshot"
+
+
+def start(user: User, photographs: Sequence[Imported], params: Mapping[str, Any]) -> Job:
+    """Submit one packshot a photograph, as one batch. ``photographs`` is not empty."""
+    items = [
+        BatchItem(
+            source=entry.photograph.asset.current_version,
+            variant=entry.photograph.variant,
+            title=entry.sku,
+            params={},
+        )
+        for entry in photographs
+    ]
+    title = ngettext("Packshots of %(n)d photograph", "Packshots of %(n)d photographs", len(items))
+    return submit_batch(
+        KIND,
+        items,
+        team=user.team,
+        user=user,
+        params=params,
+        title=title % {"n": len(items)},
+    )
+
+
+def not_made_yet(photographs: Sequence[Imported]) -> list[Imported]:
+    """Leave out what a packshot job has done or is doing, so that a second start repeats nothing."""
+    made = set(
+        Job.objects.filter(kind=KIND, is_batch=False)
+        .exclude(status__in=(JobStatus.FAILED, JobStatus.CANCELLED))
+        .values_list("source_id", flat=True)
+    )
+    return [entry for entry in photographs if entry.photograph.asset.current_version_id not in made]

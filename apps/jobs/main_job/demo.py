@@ -1,0 +1,88 @@
+"""The main job without a server, from an empty data folder to files on disk."""
+
+import os
+import resource
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from apps.jobs.models import Job
+from apps.jobs.runtime import Runtime
+
+from .administrator import ensure_administrator
+from .batch import start
+from .export import export
+from .report import Row, rows
+from .season import bring_in
+from .terminal import Bars
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run took. ``engine_share``: the part of the workers' time not spent in handlers."""
+
+    rows: list[Row]
+    seconds: float
+    workers: int
+    handler_seconds: float
+    peak_megabytes: float
+
+    @property
+    def failed(self) -> int:
+        """Products that did not become a packshot."""
+        return sum(row.status != "completed" for row in self.rows)
+
+    @property
+    def seconds_a_product(self) -> float:
+        """Wall-clock seconds of the batch divided by its products."""
+        return self.seconds / max(1, len(self.rows))
+
+    @property
+    def engine_share(self) -> float:
+        """From 0 to 1; idle time at the batch's end counts as the engine's."""
+        available = self.seconds * self.workers
+        return max(0.0, 1 - self.handler_seconds / available) if available else 0.0
+
+
+def run_demo(
+    photos: Path | None,
+    out: Path,
+    params: Mapping[str, Any],
+    bars: Bars,
+    *,
+    workers: int,
+    step_cache: bool,
+) -> Summary:
+    """Import, make every packshot, wait until all rests, write everything into ``out``.
+
+    Raises:
+        Problem: the folder or the manifest as a whole cannot be used.
+    """
+    data: Path = settings.DATA
+    user = ensure_administrator(data).user
+    workers = workers or settings.CONFIGURATION.workers or os.cpu_count() or 1
+    imported = bring_in(user, photos, data=data, workers=workers, on_progress=bars.tell)
+    batch: Job | None = None
+    seconds = 0.0
+    if imported.imported:
+        with Runtime(workers=workers, step_cache=step_cache) as runtime:
+            began = time.monotonic()
+            batch = start(user, imported.imported, params)
+            runtime.wait_until_resting(batch.id, bars.tell_batch)
+            seconds = time.monotonic() - began
+        batch.refresh_from_db()
+    pairs = rows(batch, imported)
+    export(pairs, out)
+    made = [row for row, _ in pairs]
+    spent = sum(row.seconds or 0.0 for row in made)
+    return Summary(made, seconds, workers, spent, _peak_megabytes())
+
+
+def _peak_megabytes() -> float:
+    """The largest of this process's and its largest child's resident memory, in 10⁶ bytes."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024 / 1e6

@@ -1,0 +1,85 @@
+"""The studio in one process: server in front, workers behind, the main job on its way."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from django.conf import settings
+from django.db import connections
+
+from apps.accounts.models import User
+from apps.jobs.runtime import Runtime
+from skyy.api.errors import Problem
+
+from .batch import not_made_yet, start
+from .season import bring_in
+from .terminal import Bars
+
+
+def serve(
+    user: User,
+    photos: Path | None,
+    bars: Bars,
+    *,
+    host: str,
+    port: int,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve until interrupted; the main job runs beside it. Blocks."""
+    workers = settings.CONFIGURATION.workers or os.cpu_count() or 1
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "skyy.asgi:application",
+            host=host,
+            port=port,
+            lifespan="off",
+            ws="websockets-sansio",
+            log_level="warning",
+            server_header=False,
+            # Browsers keep sockets open; a stop should not wait for them.
+            timeout_graceful_shutdown=3,
+        )
+    )
+    with Runtime(workers=workers) as runtime:
+        stopping = threading.Event()
+        worker = threading.Thread(
+            target=_main_job,
+            args=(user, photos, bars, runtime, workers, stopping, tell),
+            name="main-job",
+            daemon=True,
+        )
+        worker.start()
+        server.run()
+        stopping.set()
+
+
+def _main_job(
+    user: User,
+    photos: Path | None,
+    bars: Bars,
+    runtime: Runtime,
+    workers: int,
+    stopping: threading.Event,
+    tell: Callable[[str], None],
+) -> None:
+    try:
+        imported = bring_in(
+            user, photos, data=settings.DATA, workers=workers, on_progress=bars.tell
+        )
+        for refusal in imported.refusals:
+            tell(f"{refusal.file}: {refusal.code}: {refusal.message}")
+        waiting = not_made_yet(imported.imported)
+        if not waiting:
+            tell("Every photograph has its packshot already.")
+            return
+        batch = start(user, waiting, {})
+        runtime.wait_until_resting(batch.id, bars.tell_batch, stopping=stopping)
+        batch.refresh_from_db()
+        failed = int(batch.counts.get("failed", 0))
+        tell(f"{len(waiting) - failed} packshots wait for review, {failed} failed.")
+    except Problem as problem:
+        tell(f"{problem.code}: {problem.message}")
+    finally:
+        connections.close_all()

@@ -1,0 +1,56 @@
+"""``manage.py demo``: the main job without a server."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+
+from apps.jobs.main_job.demo import run_demo
+from apps.jobs.main_job.terminal import bars, table
+from skyy.api.errors import Problem
+
+
+class Command(BaseCommand):
+    """Exit status 0 only when every product succeeded."""
+
+    help = "Make a packshot of every photograph in a folder (or of the demo season) and stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--photos", type=Path, help="Folder; a manifest.csv in it is used.")
+        parser.add_argument("--out", type=Path, required=True, help="Folder for the results.")
+        parser.add_argument("--workers", type=int, default=0, help="0: one per core.")
+        parser.add_argument("--no-cache", action="store_true", help="Make every step anew.")
+        parser.add_argument("--profile", default="full")
+        parser.add_argument("--upscaler", default="lanczos")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console()
+        call_command("migrate", verbosity=0, interactive=False)
+        params = {"profile": options["profile"], "upscaler": options["upscaler"]}
+        try:
+            with bars(console) as progress:
+                summary = run_demo(
+                    options["photos"],
+                    options["out"],
+                    params,
+                    progress,
+                    workers=options["workers"],
+                    step_cache=not options["no_cache"],
+                )
+        except Problem as problem:
+            raise CommandError(f"{problem.code}: {problem.message}") from problem
+        console.print(table(summary.rows))
+        console.print(
+            f"\n{len(summary.rows) - summary.failed} completed, {summary.failed} failed in "
+            f"{summary.seconds:.1f} s on {summary.workers} workers: "
+            f"{summary.seconds_a_product:.2f} s a product, "
+            f"engine {summary.engine_share:.0%} of the workers' time, "
+            f"largest process {summary.peak_megabytes:.0f} MB"
+        )
+        console.print(f"Results: {options['out']}/report.json and contact-sheet.html")
+        if summary.failed:
+            sys.exit(1)
