@@ -8,245 +8,636 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('assets', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("assets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Drop',
+            name="Drop",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('goes_live_at', models.DateTimeField(blank=True, null=True, verbose_name='goes live')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "goes_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="goes live"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, verbose_name="time zone"),
+                ),
             ],
             options={
-                'verbose_name': 'drop',
-                'verbose_name_plural': 'drops',
-                'ordering': ['goes_live_at', 'name'],
+                "verbose_name": "drop",
+                "verbose_name_plural": "drops",
+                "ordering": ["goes_live_at", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('homepage', models.URLField(blank=True, verbose_name='homepage')),
-                ('guidelines', models.JSONField(blank=True, default=dict, verbose_name='brand guidelines')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("homepage", models.URLField(blank=True, verbose_name="homepage")),
+                (
+                    "guidelines",
+                    models.JSONField(blank=True, default=dict, verbose_name="brand guidelines"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clients",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'client',
-                'verbose_name_plural': 'clients',
-                'ordering': ['name'],
+                "verbose_name": "client",
+                "verbose_name_plural": "clients",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('goal', models.TextField(blank=True, verbose_name='goal')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('active', 'Active'), ('archived', 'Archived')], default='draft', max_length=10, verbose_name='status')),
-                ('product_url', models.URLField(blank=True, verbose_name='product URL')),
-                ('brief', models.TextField(blank=True, verbose_name='brief')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='catalog.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("goal", models.TextField(blank=True, verbose_name="goal")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("active", "Active"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("product_url", models.URLField(blank=True, verbose_name="product URL")),
+                ("brief", models.TextField(blank=True, verbose_name="brief")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="catalog.client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['client', 'name'],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["client", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('style_code', models.CharField(max_length=40, verbose_name='style code')),
-                ('slug', models.SlugField(max_length=120, verbose_name='slug')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('category', models.CharField(choices=[('dress', 'Dress'), ('shirt', 'Shirt'), ('t-shirt', 'T-shirt'), ('longsleeve', 'Long sleeve'), ('knitwear', 'Knitwear'), ('outwear', 'Outerwear'), ('pants', 'Trousers'), ('shorts', 'Shorts'), ('skirt', 'Skirt'), ('shoes', 'Shoes'), ('hat', 'Hat'), ('bag', 'Bag'), ('jewellery', 'Jewellery'), ('scarf', 'Scarf'), ('other', 'Other')], default='other', max_length=16, verbose_name='category')),
-                ('price_nano', models.BigIntegerField(blank=True, null=True, verbose_name='price in 10⁻⁹ units')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('edition', models.CharField(blank=True, max_length=80, verbose_name='edition')),
-                ('material', models.CharField(blank=True, max_length=200, verbose_name='material')),
-                ('care', models.CharField(blank=True, max_length=200, verbose_name='care')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('archived', 'Archived')], default='active', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='assets.collection')),
-                ('drop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='products', to='catalog.drop')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("style_code", models.CharField(max_length=40, verbose_name="style code")),
+                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("dress", "Dress"),
+                            ("shirt", "Shirt"),
+                            ("t-shirt", "T-shirt"),
+                            ("longsleeve", "Long sleeve"),
+                            ("knitwear", "Knitwear"),
+                            ("outwear", "Outerwear"),
+                            ("pants", "Trousers"),
+                            ("shorts", "Shorts"),
+                            ("skirt", "Skirt"),
+                            ("shoes", "Shoes"),
+                            ("hat", "Hat"),
+                            ("bag", "Bag"),
+                            ("jewellery", "Jewellery"),
+                            ("scarf", "Scarf"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "price_nano",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="price in 10⁻⁹ units"
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="EUR", max_length=3, verbose_name="currency"),
+                ),
+                ("edition", models.CharField(blank=True, max_length=80, verbose_name="edition")),
+                ("material", models.CharField(blank=True, max_length=200, verbose_name="material")),
+                ("care", models.CharField(blank=True, max_length=200, verbose_name="care")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("archived", "Archived")],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="assets.collection",
+                    ),
+                ),
+                (
+                    "drop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="products",
+                        to="catalog.drop",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
-                'ordering': ['collection', 'name'],
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
+                "ordering": ["collection", "name"],
             },
         ),
         migrations.CreateModel(
-            name='ProductMedia',
+            name="ProductMedia",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('packshot', 'Packshot'), ('model', '3D model'), ('video', 'Video')], max_length=12, verbose_name='role')),
-                ('view', models.CharField(choices=[('front', 'Front'), ('back', 'Back'), ('side', 'Side'), ('detail', 'Detail'), ('on_model', 'On model')], default='front', max_length=12, verbose_name='view')),
-                ('approved_at', models.DateTimeField(verbose_name='approved')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='product_media', to='assets.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("packshot", "Packshot"),
+                            ("model", "3D model"),
+                            ("video", "Video"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("front", "Front"),
+                            ("back", "Back"),
+                            ("side", "Side"),
+                            ("detail", "Detail"),
+                            ("on_model", "On model"),
+                        ],
+                        default="front",
+                        max_length=12,
+                        verbose_name="view",
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(verbose_name="approved")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="product_media",
+                        to="assets.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product media',
-                'verbose_name_plural': 'product media',
-                'ordering': ['variant', 'role', 'view', '-approved_at'],
+                "verbose_name": "product media",
+                "verbose_name_plural": "product media",
+                "ordering": ["variant", "role", "view", "-approved_at"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('showcase', 'Showcase')], default='showcase', max_length=16, verbose_name='channel')),
-                ('status', models.CharField(choices=[('live', 'Live'), ('withdrawn', 'Withdrawn')], default='live', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('media', models.ManyToManyField(blank=True, related_name='publications', to='catalog.productmedia')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='catalog.product')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("showcase", "Showcase")],
+                        default="showcase",
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("live", "Live"), ("withdrawn", "Withdrawn")],
+                        default="live",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "media",
+                    models.ManyToManyField(
+                        blank=True, related_name="publications", to="catalog.productmedia"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publications",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['-published_at'],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["-published_at"],
             },
         ),
         migrations.CreateModel(
-            name='Season',
+            name="Season",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seasons', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seasons",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'season',
-                'verbose_name_plural': 'seasons',
-                'ordering': ['-starts_on', 'name'],
+                "verbose_name": "season",
+                "verbose_name_plural": "seasons",
+                "ordering": ["-starts_on", "name"],
             },
         ),
         migrations.AddField(
-            model_name='product',
-            name='season',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.season'),
+            model_name="product",
+            name="season",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="products",
+                to="catalog.season",
+            ),
         ),
         migrations.AddField(
-            model_name='drop',
-            name='season',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drops', to='catalog.season'),
+            model_name="drop",
+            name="season",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="drops",
+                to="catalog.season",
+            ),
         ),
         migrations.CreateModel(
-            name='ShotRequirement',
+            name="ShotRequirement",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(choices=[('dress', 'Dress'), ('shirt', 'Shirt'), ('t-shirt', 'T-shirt'), ('longsleeve', 'Long sleeve'), ('knitwear', 'Knitwear'), ('outwear', 'Outerwear'), ('pants', 'Trousers'), ('shorts', 'Shorts'), ('skirt', 'Skirt'), ('shoes', 'Shoes'), ('hat', 'Hat'), ('bag', 'Bag'), ('jewellery', 'Jewellery'), ('scarf', 'Scarf'), ('other', 'Other')], max_length=16, verbose_name='category')),
-                ('view', models.CharField(choices=[('front', 'Front'), ('back', 'Back'), ('side', 'Side'), ('detail', 'Detail'), ('on_model', 'On model')], max_length=12, verbose_name='view')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("dress", "Dress"),
+                            ("shirt", "Shirt"),
+                            ("t-shirt", "T-shirt"),
+                            ("longsleeve", "Long sleeve"),
+                            ("knitwear", "Knitwear"),
+                            ("outwear", "Outerwear"),
+                            ("pants", "Trousers"),
+                            ("shorts", "Shorts"),
+                            ("skirt", "Skirt"),
+                            ("shoes", "Shoes"),
+                            ("hat", "Hat"),
+                            ("bag", "Bag"),
+                            ("jewellery", "Jewellery"),
+                            ("scarf", "Scarf"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("front", "Front"),
+                            ("back", "Back"),
+                            ("side", "Side"),
+                            ("detail", "Detail"),
+                            ("on_model", "On model"),
+                        ],
+                        max_length=12,
+                        verbose_name="view",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="required")),
             ],
             options={
-                'verbose_name': 'shot requirement',
-                'verbose_name_plural': 'shot requirements',
-                'ordering': ['category', 'view'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'view'), name='catalog_shot_once')],
+                "verbose_name": "shot requirement",
+                "verbose_name_plural": "shot requirements",
+                "ordering": ["category", "view"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "view"), name="catalog_shot_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Variant',
+            name="Variant",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sku', models.CharField(max_length=64, verbose_name='SKU')),
-                ('colour_name', models.CharField(blank=True, max_length=60, verbose_name='colour')),
-                ('swatch', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A colour such as #b76e79.')], verbose_name='swatch')),
-                ('size', models.CharField(blank=True, max_length=20, verbose_name='size')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='catalog.product')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sku", models.CharField(max_length=64, verbose_name="SKU")),
+                ("colour_name", models.CharField(blank=True, max_length=60, verbose_name="colour")),
+                (
+                    "swatch",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "A colour such as #b76e79."
+                            )
+                        ],
+                        verbose_name="swatch",
+                    ),
+                ),
+                ("size", models.CharField(blank=True, max_length=20, verbose_name="size")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variants",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="variants",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'variant',
-                'verbose_name_plural': 'variants',
-                'ordering': ['product', 'position', 'sku'],
+                "verbose_name": "variant",
+                "verbose_name_plural": "variants",
+                "ordering": ["product", "position", "sku"],
             },
         ),
         migrations.AddField(
-            model_name='productmedia',
-            name='variant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media', to='catalog.variant'),
+            model_name="productmedia",
+            name="variant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="media",
+                to="catalog.variant",
+            ),
         ),
         migrations.CreateModel(
-            name='Photograph',
+            name="Photograph",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('view', models.CharField(choices=[('front', 'Front'), ('back', 'Back'), ('side', 'Side'), ('detail', 'Detail'), ('on_model', 'On model')], default='front', max_length=12, verbose_name='view')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('asset', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='photograph', to='assets.asset')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photographs', to='catalog.variant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("front", "Front"),
+                            ("back", "Back"),
+                            ("side", "Side"),
+                            ("detail", "Detail"),
+                            ("on_model", "On model"),
+                        ],
+                        default="front",
+                        max_length=12,
+                        verbose_name="view",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "asset",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photograph",
+                        to="assets.asset",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photographs",
+                        to="catalog.variant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'photograph',
-                'verbose_name_plural': 'photographs',
-                'ordering': ['variant', 'view', 'created_at'],
+                "verbose_name": "photograph",
+                "verbose_name_plural": "photographs",
+                "ordering": ["variant", "view", "created_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('team', 'name'), name='catalog_client_name'),
+            model_name="client",
+            constraint=models.UniqueConstraint(fields=("team", "name"), name="catalog_client_name"),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('client', 'name'), name='catalog_campaign_name'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                fields=("client", "name"), name="catalog_campaign_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('product', 'channel'), name='catalog_published_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                fields=("product", "channel"), name="catalog_published_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='season',
-            constraint=models.UniqueConstraint(fields=('team', 'slug'), name='catalog_season_slug'),
+            model_name="season",
+            constraint=models.UniqueConstraint(fields=("team", "slug"), name="catalog_season_slug"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('team', 'style_code'), name='catalog_product_style'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("team", "style_code"), name="catalog_product_style"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('team', 'slug'), name='catalog_product_slug'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("team", "slug"), name="catalog_product_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price_nano__isnull', True), ('price_nano__gte', 0), _connector='OR'), name='catalog_product_price_not_negative'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("price_nano__isnull", True), ("price_nano__gte", 0), _connector="OR"
+                ),
+                name="catalog_product_price_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drop',
-            constraint=models.UniqueConstraint(fields=('season', 'slug'), name='catalog_drop_slug'),
+            model_name="drop",
+            constraint=models.UniqueConstraint(fields=("season", "slug"), name="catalog_drop_slug"),
         ),
         migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.UniqueConstraint(fields=('team', 'sku'), name='catalog_variant_sku'),
+            model_name="variant",
+            constraint=models.UniqueConstraint(fields=("team", "sku"), name="catalog_variant_sku"),
         ),
         migrations.AddConstraint(
-            model_name='productmedia',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('variant', 'role', 'view'), name='catalog_media_one_stands'),
+            model_name="productmedia",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("variant", "role", "view"),
+                name="catalog_media_one_stands",
+            ),
         ),
     ]

@@ -56,7 +56,8 @@ class ProductMediaQuerySet(models.QuerySet["ProductMedia"]):
 class ProductMedia(models.Model):
     """An approved version. Written by the review's decision service alone, read by publishing.
 
-    One stands per (variant, role, view): approving another withdraws it, undo brings it back.
+    One stands per (variant, role, view): approving another withdraws it (``replaced_by`` says
+    which one did), and undoing that other brings it back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -67,6 +68,9 @@ class ProductMedia(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(_("approved"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
+    )
 
     objects = ProductMediaQuerySet.as_manager()
 

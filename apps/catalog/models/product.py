@@ -73,7 +73,8 @@ class Product(models.Model):
         ordering = ["collection", "name"]
         constraints = [
             models.UniqueConstraint(fields=["team", "style_code"], name="catalog_product_style"),
-            models.UniqueConstraint(fields=["team", "slug"], name="catalog_product_slug"),
+            # Not per team: the slug is the product's address on the house's one showcase.
+            models.UniqueConstraint(fields=["slug"], name="catalog_product_slug"),
             models.CheckConstraint(
                 condition=models.Q(price_nano__isnull=True) | models.Q(price_nano__gte=0),
                 name="catalog_product_price_not_negative",

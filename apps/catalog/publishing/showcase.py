@@ -1,0 +1,84 @@
+"""Putting products on the house's own public page, and taking them off."""
+
+from django.db import transaction
+from django.db.models.query import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.catalog.models import (
+    Channel,
+    MediaRole,
+    Product,
+    ProductMedia,
+    ProductStatus,
+    Publication,
+    PublicationStatus,
+)
+from skyy.api.errors import Code, Problem
+
+from .visible import embargoed
+
+
+def publish(product: Product, user: User) -> Publication:
+    """Show the product with every packshot whose approval stands; again takes in newer ones.
+
+    Raises:
+        Problem: ``PUBLICATION_NOTHING_APPROVED``, ``PUBLICATION_UNDER_EMBARGO`` before the drop's
+            date, ``CONFLICT`` for an archived product.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        # One publisher at a time for a product; the drop is read anew with it.
+        product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+        if product.status != ProductStatus.ACTIVE:
+            raise Problem(Code.CONFLICT, _("This product is archived. Restore it first."))
+        if embargoed(product, now):
+            assert product.drop is not None
+            opens = date_format(timezone.localtime(product.drop.goes_live_at), "DATETIME_FORMAT")
+            raise Problem(
+                Code.PUBLICATION_UNDER_EMBARGO,
+                _("%(drop)s opens on %(date)s. Nothing of it may be public before.")
+                % {"drop": product.drop.name, "date": opens},
+            )
+        media = list(approved_media(product))
+        if not media:
+            raise Problem(
+                Code.PUBLICATION_NOTHING_APPROVED,
+                _("No picture of this product is approved yet. Approve one in Review first."),
+            )
+        publication, _made = Publication.objects.update_or_create(
+            product=product,
+            channel=Channel.SHOWCASE,
+            defaults={
+                "status": PublicationStatus.LIVE,
+                "published_by": user,
+                "published_at": now,
+                "withdrawn_at": None,
+            },
+        )
+        publication.media.set(media)
+    return publication
+
+
+def unpublish(product: Product, user: User) -> Publication | None:
+    """Take the product off the showcase at once; None when it never was on it.
+
+    What was shown stays on record.
+    """
+    with transaction.atomic():
+        live = Publication.objects.select_for_update().filter(
+            product=product, channel=Channel.SHOWCASE
+        )
+        publication = live.first()
+        if publication is not None and publication.status == PublicationStatus.LIVE:
+            publication.status = PublicationStatus.WITHDRAWN
+            publication.withdrawn_at = timezone.now()
+            publication.save(update_fields=["status", "withdrawn_at"])
+    return publication
+
+
+def approved_media(product: Product) -> QuerySet[ProductMedia]:
+    """The pictures publishing would show now."""
+    return ProductMedia.objects.standing().filter(variant__product=product, role=MediaRole.PACKSHOT)
