@@ -12,7 +12,16 @@ from PIL import Image
 
 from .colour import Conversion, conversion, to_srgb
 from .limits import PHOTOGRAPH, Limits
-from .opening import as_binary, band_rows, colour_mode, decode, open_header, profile_of
+from .matrix_profile import read_matrix_profile
+from .opening import (
+    as_binary,
+    band_rows,
+    colour_mode,
+    decode,
+    open_header,
+    profile_of,
+    turned_on_decoding,
+)
 from .picture import Picture, PictureInfo, UInt8Array, UInt16Array
 
 
@@ -35,17 +44,16 @@ def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Pic
             decode(image)
             pixels, alpha = _from_pillow(image, convert)
         else:
-            pixels, alpha = _from_sixteen_bits(deep, convert)
+            pixels, alpha = _from_sixteen_bits(deep, image.info.get("icc_profile"), convert)
     finally:
         if file is not source:
             file.close()
     if alpha is not None and bool(alpha.min() == 255):
         alpha = None
-    return Picture(
-        _upright(pixels, info.orientation),
-        None if alpha is None else _upright(alpha, info.orientation),
-        info,
-    )
+    if not turned_on_decoding(info.format):
+        pixels = _upright(pixels, info.orientation)
+        alpha = None if alpha is None else _upright(alpha, info.orientation)
+    return Picture(pixels, alpha, info)
 
 
 def inspect_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> PictureInfo:
@@ -90,15 +98,20 @@ def _from_pillow(
 
 
 def _from_sixteen_bits(
-    deep: UInt16Array, convert: Conversion | None
+    deep: UInt16Array, profile: bytes | None, convert: Conversion | None
 ) -> tuple[UInt8Array, UInt8Array | None]:
-    """Round to 8 bits a band at a time; Pillow alone would cut the lower byte off."""
+    """Convert a band at a time, with all 16 bits where the profile allows, rounded otherwise."""
     height, width = deep.shape[:2]
+    exact = read_matrix_profile(profile) if convert else None
     rows = band_rows(width)
     pixels = np.empty((height, width, 3), np.uint8)
     for top in range(0, height, rows):
-        band = _to_eight_bits(deep[top : top + rows, :, 2::-1])
-        pixels[top : top + rows] = to_srgb(Image.fromarray(band), convert, rows)
+        band = deep[top : top + rows, :, 2::-1]
+        if exact:
+            pixels[top : top + rows] = exact.to_srgb(band)
+        else:
+            rounded = Image.fromarray(_to_eight_bits(band))
+            pixels[top : top + rows] = to_srgb(rounded, convert, rows)
     return pixels, _to_eight_bits(deep[..., 3]) if deep.shape[2] == 4 else None
 
 

@@ -106,6 +106,11 @@ def profile_of(image: Image.Image) -> Profile | None:
     return read_profile(data if isinstance(data, bytes) else None)
 
 
+def turned_on_decoding(kind: str) -> bool:
+    """Whether the decoders apply the orientation themselves (Pillow and OpenCV do for TIFF)."""
+    return kind == "TIFF"
+
+
 def colour_mode(mode: str) -> str:
     """The colour space behind a Pillow mode: ``RGB``, ``L``, ``CMYK`` or ``LAB``."""
     if mode in {"1", "L", "LA", "La"} or mode.startswith("I;16"):
@@ -161,7 +166,7 @@ def _check_pages(image: TiffImageFile) -> None:
 
 def _describe(image: Image.Image, kind: str) -> PictureInfo:
     orientation = _orientation_of(image)
-    turned = orientation >= 5
+    turned = orientation >= 5 and not turned_on_decoding(kind)
     profile = profile_of(image)
     return PictureInfo(
         format=kind,
