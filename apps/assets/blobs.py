@@ -84,8 +84,8 @@ def store(path: Path, *, storage: str, media_type: str, prefix: str) -> StoredFi
 def adopt(stored: StoredFile) -> Blob:
     """Return the row for a stored file; call it inside the transaction that will point at it.
 
-    Bytes that are known already keep their first file, and the new one goes on commit. When the
-    transaction fails, the caller calls ``discard``.
+    Bytes that are known already keep their first file, and the new one goes on commit. ``recording``
+    is that transaction; whoever opens another calls ``discard`` when it fails.
     """
     known = Blob.objects.filter(storage=stored.storage, sha256=stored.sha256)
     # Locked against a sweep that has just found it unused.
@@ -108,6 +108,23 @@ def adopt(stored: StoredFile) -> Blob:
 def discard(stored: StoredFile) -> None:
     """Remove a stored file that no row was made for; a failure is logged and left to the sweep."""
     _remove(storages[stored.storage], stored.key)
+
+
+@contextmanager
+def recording(stored: StoredFile) -> Iterator[None]:
+    """A transaction that adopts ``stored``: when it fails, the file goes too.
+
+    A failure after the commit (of an ``on_commit`` hook) leaves the file, which has its row then.
+    """
+    committed: list[bool] = []
+    try:
+        with transaction.atomic():
+            transaction.on_commit(lambda: committed.append(True))
+            yield
+    except BaseException:
+        if not committed:
+            discard(stored)
+        raise
 
 
 def open_blob(blob: Blob) -> BinaryIO:

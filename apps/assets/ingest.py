@@ -1,0 +1,129 @@
+"""How a file from outside becomes an asset: looked at, stored, recorded, or nothing at all."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+
+from apps.accounts.models import Team, User
+from skyy.api.errors import Code, Problem
+
+from . import blobs, ports
+from .imaging.decode import inspect_picture
+from .imaging.limits import Limits
+from .imaging.picture import PictureInfo
+from .models import Asset, AssetKind, AssetStatus, Collection, Version, VersionSource
+from .names import clean_filename, title_of
+
+MAX_IMPORT_BYTES = 1_000_000_000
+"""Files taken from a folder of the machine do not pass through a request body."""
+
+
+def ingest(
+    file: BinaryIO | Path,
+    *,
+    filename: str,
+    team: Team,
+    user: User | None,
+    collection: Collection | None = None,
+    role: str = "photograph",
+    source: VersionSource = VersionSource.UPLOAD,
+    name: str | None = None,
+) -> Asset:
+    """Make an asset of a picture and ask for its renditions. All or nothing.
+
+    The same bytes sent twice make two assets over one blob. Call it outside transactions: it
+    does file work.
+
+    Args:
+        file: a path, or a binary file that is read from its beginning.
+        filename: as the sender calls it.
+        name: for people; made from the file name when ``None``.
+
+    Raises:
+        Problem: ``upload.*``, ``photo.*``, ``file.unreadable`` or ``storage.failed``; neither row
+            nor file is left then.
+    """
+    kept_name = clean_filename(filename)
+    with _as_path(file) as path:
+        _check_size(path, source)
+        info = inspect_picture(path, limits=_limits())
+        stored = blobs.store(
+            path, storage="originals", media_type=info.media_type, prefix=f"uploads/{team.pk}"
+        )
+    with blobs.recording(stored):
+        asset = Asset.objects.create(
+            team=team,
+            kind=AssetKind.IMAGE,
+            role=role,
+            status=AssetStatus.PROCESSING,
+            name=(name or title_of(kept_name))[:200],
+            collection=collection,
+            created_by=user,
+        )
+        version = _first_version(asset, stored, kept_name, info, source, user)
+        asset.current_version = version
+        asset.save(update_fields=["current_version"])
+        ports.request_renditions(version.pk)
+    return asset
+
+
+def _first_version(
+    asset: Asset,
+    stored: blobs.StoredFile,
+    filename: str,
+    info: PictureInfo,
+    source: VersionSource,
+    user: User | None,
+) -> Version:
+    return Version.objects.create(
+        asset=asset,
+        number=1,
+        blob=blobs.adopt(stored),
+        source=source,
+        filename=filename,
+        width=info.width,
+        height=info.height,
+        facts=info.as_facts(),
+        created_by=user,
+    )
+
+
+def _limits() -> Limits:
+    return Limits(max_pixels=settings.CONFIGURATION.max_megapixels * 1_000_000)
+
+
+def _check_size(path: Path, source: VersionSource) -> None:
+    uploaded = source == VersionSource.UPLOAD
+    most = settings.CONFIGURATION.max_upload_megabytes * 1_000_000
+    if not uploaded:
+        most = max(most, MAX_IMPORT_BYTES)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise Problem(Code.FILE_UNREADABLE, "The file cannot be opened for reading.") from error
+    if size > most:
+        raise Problem(
+            Code.UPLOAD_TOO_LARGE,
+            f"The file has {size / 1e6:.0f} MB; at most {most / 1e6:.0f} MB are taken.",
+        )
+
+
+@contextmanager
+def _as_path(file: BinaryIO | Path) -> Iterator[Path]:
+    if isinstance(file, Path):
+        yield file
+    elif isinstance(file, TemporaryUploadedFile):
+        file.flush()
+        yield Path(file.temporary_file_path())
+    else:
+        with tempfile.NamedTemporaryFile(prefix="skyy-upload-") as copy:
+            file.seek(0)
+            shutil.copyfileobj(file, copy, 1 << 20)
+            copy.flush()
+            yield Path(copy.name)

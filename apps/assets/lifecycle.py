@@ -1,0 +1,102 @@
+"""What becomes of an asset: edited, ready, failed, deleted, restored."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from skyy.api.errors import Code, Problem
+
+from . import ports
+from .models import Asset, AssetKind, AssetStatus, Collection, Tag
+
+
+@transaction.atomic
+def edit(
+    asset: Asset,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    role: str | None = None,
+    collection: Collection | str | None = "unchanged",
+    tags: Iterable[str] | None = None,
+) -> Asset:
+    """Change what is said of an asset; what is not given stays as it is.
+
+    Args:
+        collection: a collection of the asset's team, or ``None`` for none.
+        tags: the words it is filed under, replacing those it has.
+
+    Raises:
+        Problem: ``request.invalid`` for an empty name or a collection of another team.
+    """
+    if name is not None:
+        if not name.strip():
+            raise _invalid("name", "An asset needs a name.")
+        asset.name = name.strip()[:200]
+    if description is not None:
+        asset.description = description
+    if role is not None:
+        asset.role = role
+    if not isinstance(collection, str):
+        if collection is not None and collection.team_id != asset.team_id:
+            raise _invalid("collection", "This collection belongs to another team.")
+        asset.collection = collection
+    asset.save()
+    if tags is not None:
+        asset.tags.set(_tags(asset, tags))
+    return asset
+
+
+def mark_ready(asset: Asset) -> bool:
+    """The renditions are there. A deleted asset stays deleted; returns whether it changed."""
+    return _move(asset, (AssetStatus.PROCESSING, AssetStatus.ERROR), AssetStatus.READY)
+
+
+def mark_failed(asset: Asset) -> bool:
+    """The renditions could not be made, and there are none; the original is safe."""
+    return _move(asset, (AssetStatus.PROCESSING,), AssetStatus.ERROR)
+
+
+def delete(asset: Asset) -> None:
+    """Put an asset into the bin; ``restore`` brings it back. What was made of it stays."""
+    asset.status = AssetStatus.DELETED
+    asset.deleted_at = timezone.now()
+    asset.save(update_fields=["status", "deleted_at", "updated_at"])
+
+
+@transaction.atomic
+def restore(asset: Asset) -> Asset:
+    """Take an asset out of the bin; asks for its renditions again when there are none."""
+    if asset.status != AssetStatus.DELETED:
+        return asset
+    version = asset.current_version
+    missing = (
+        asset.kind == AssetKind.IMAGE and version is not None and not version.renditions.exists()
+    )
+    asset.status = AssetStatus.PROCESSING if missing else AssetStatus.READY
+    asset.deleted_at = None
+    asset.save(update_fields=["status", "deleted_at", "updated_at"])
+    if missing and version is not None:
+        ports.request_renditions(version.pk)
+    return asset
+
+
+def _move(asset: Asset, before: Iterable[AssetStatus], after: AssetStatus) -> bool:
+    changed = Asset.objects.filter(pk=asset.pk, status__in=list(before)).update(
+        status=after, updated_at=timezone.now()
+    )
+    return bool(changed)
+
+
+def _tags(asset: Asset, words: Iterable[str]) -> list[Tag]:
+    wanted = {word.strip()[:60] for word in words}
+    return [
+        Tag.objects.get_or_create(team_id=asset.team_id, name=word)[0]
+        for word in sorted(wanted)
+        if word
+    ]
+
+
+def _invalid(field: str, message: str) -> Problem:
+    return Problem(Code.REQUEST_INVALID, message, fields={field: [message]})

@@ -1,0 +1,38 @@
+"""Which renditions a picture gets. Django-free: the step that makes them reads this table too."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """One rendition: fitted into ``side`` × ``side`` pixels, never enlarged."""
+
+    name: str
+    side: int
+    media_type: str
+    quality: int
+
+
+SPECIFICATIONS = (
+    Specification("thumb_320_webp", 320, "image/webp", 80),
+    Specification("grid_640_webp", 640, "image/webp", 80),
+    Specification("grid_640_avif", 640, "image/avif", 60),
+    Specification("view_1600_webp", 1600, "image/webp", 82),
+    Specification("view_1600_avif", 1600, "image/avif", 64),
+    Specification("view_1600_jpeg", 1600, "image/jpeg", 86),
+)
+"""Smallest first. A change of meaning needs a new name: rows are unique per (version, name)."""
+
+
+def wanted_for(width: int, height: int) -> list[Specification]:
+    """Those that differ in size for a picture: one of 500 pixels gets no 1600 pixel copies."""
+    longest = max(width, height)
+    sides = sorted({specification.side for specification in SPECIFICATIONS})
+    useful = {side for index, side in enumerate(sides) if index == 0 or longest > sides[index - 1]}
+    return [specification for specification in SPECIFICATIONS if specification.side in useful]
+
+
+def fitted(width: int, height: int, side: int) -> tuple[int, int]:
+    """Width and height of a picture fitted into a square, at least one pixel each."""
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
