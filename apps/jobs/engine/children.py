@@ -1,0 +1,186 @@
+"""The worker's side of a child process: start it, give it a step, watch over it, replace it."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any
+
+from . import wire
+
+logger = logging.getLogger(__name__)
+
+TICK = 0.5
+"""Seconds between two questions of how the claim stands."""
+
+MOST_STEPS = 200
+MOST_MEMORY = 900 * 1024 * 1024
+"""After so many steps, or holding so many bytes between steps, a child is replaced."""
+
+ENVIRONMENT = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
+)
+
+
+class Order(Enum):
+    """What the watcher says at every tick."""
+
+    GO_ON = "go_on"
+    CANCEL = "cancel"
+    ABANDON = "abandon"
+
+
+class How(Enum):
+    """How a run ended."""
+
+    DONE = "done"
+    PROBLEM = "problem"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ABANDONED = "abandoned"
+    TIMED_OUT = "timed_out"
+    DIED = "died"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a run ended, and what the child said last."""
+
+    how: How
+    seconds: float = 0.0
+    said: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+
+
+class ChildProcess:
+    """A reusable child. One thread at a time may call ``run``."""
+
+    def __init__(self, *, cancel_grace: float = 5.0) -> None:
+        self._cancel_grace = cancel_grace
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection[Any, Any] | None = None
+        self._steps = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process id, while there is a process."""
+        return None if self._process is None else self._process.pid
+
+    def run(
+        self,
+        work: Mapping[str, Any],
+        *,
+        timeout: float,
+        watch: Callable[[], Order],
+        progress: Callable[[float], None],
+    ) -> Ending:
+        """Run one handler to its end.
+
+        Args:
+            work: ``handler``, ``params``, ``inputs``, ``results``, ``scratch``.
+            timeout: seconds after which the child is killed.
+            watch: asked about twice a second.
+            progress: told fractions from 0 to 1.
+        """
+        try:
+            connection = self._started()
+            wire.send(connection, {**work, "is": "run", "timeout": timeout})
+        except OSError:
+            return self._died()
+        began = time.monotonic()
+        deadline, asked = began + timeout, began
+        cancelling = False
+        while True:
+            now = time.monotonic()
+            if now >= deadline:
+                self.kill()
+                how = How.CANCELLED if cancelling else How.TIMED_OUT
+                return Ending(how, now - began)
+            if now - asked >= TICK:
+                asked = now
+                order = watch()
+                if order is Order.ABANDON:
+                    self.kill()
+                    return Ending(How.ABANDONED, now - began)
+                if order is Order.CANCEL and not cancelling:
+                    cancelling = True
+                    deadline = min(deadline, now + self._cancel_grace)
+                    self._tell_cancel(connection)
+            try:
+                if not connection.poll(min(TICK, deadline - now)):
+                    continue
+                said = wire.receive(connection)
+            except (EOFError, OSError, ValueError):
+                return self._died()
+            if said["is"] == "progress":
+                progress(float(said["fraction"]))
+                continue
+            return self._ended(said)
+
+    def kill(self) -> None:
+        """End the process at once; the next run starts a new one."""
+        process, self._process = self._process, None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.wait()
+
+    def _ended(self, said: wire.Message) -> Ending:
+        self._steps += 1
+        ending = Ending(How(said["is"]), float(said["seconds"]), said)
+        if self._steps >= MOST_STEPS or said["memory"] > MOST_MEMORY:
+            self.kill()
+        return ending
+
+    def _tell_cancel(self, connection: "Connection[Any, Any]") -> None:
+        try:
+            wire.send(connection, {"is": "cancel"})
+        except OSError:
+            logger.debug("The child was gone before it could be told to stop")
+
+    def _died(self) -> Ending:
+        process = self._process
+        code: int | None = None
+        if process is not None:
+            try:
+                code = process.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                logger.warning("Child %s closed its pipe and is ended", process.pid)
+        self.kill()
+        return Ending(How.DIED, words=_exit_words(code))
+
+    def _started(self) -> "Connection[Any, Any]":
+        if self._process is not None and self._process.poll() is not None:
+            # It ended between two steps, which is no step's fault.
+            self.kill()
+        if self._connection is None:
+            ours, theirs = Pipe()
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                    [sys.executable, "-m", "apps.jobs.engine.child", str(theirs.fileno())],
+                    pass_fds=(theirs.fileno(),),
+                    stdin=subprocess.DEVNULL,
+                    env=os.environ
+                    | ENVIRONMENT
+                    | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                )
+            self._connection = ours
+            self._steps = 0
+        return self._connection
+
+
+def _exit_words(code: int | None) -> str:
+    if code is None:
+        return "it stopped answering"
+    if code < 0:
+        return f"ended by signal {signal.Signals(-code).name}"
+    return f"ended with exit status {code}"

@@ -1,0 +1,122 @@
+"""Who runs a step: the best ready row, for as long as a lease lasts, under a fence that only grows.
+
+Leases are kept by the database's clock: workers' own clocks may differ.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from apps.jobs.models import Job, JobStatus, Step, StepStatus
+
+from .transitions import move_job, move_step
+
+RUNNABLE = (JobStatus.PENDING, JobStatus.PROCESSING)
+
+LOSSES_BEFORE_ALONE = 3
+"""After so many worker processes vanished around it, a step runs with no other beside it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A step and the fence under which it may be ended."""
+
+    step: Step
+    claim_no: int
+    worker: str
+
+    @property
+    def job(self) -> Job:
+        """The step's job, as it was when the claim was made."""
+        return self.step.job
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else may run in the same worker process meanwhile."""
+        return self.step.losses >= LOSSES_BEFORE_ALONE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a claim still holds, and whether its job is being cancelled."""
+
+    held: bool
+    cancelling: bool
+
+
+def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = None) -> list[Claim]:
+    """Claim up to ``limit`` of the best ready steps: highest priority, oldest job, plan order.
+
+    Args:
+        worker: name of who claims, for people.
+        now: stands in for the database's clock in ``ready_at``.
+
+    Each claim is a transaction of its own: two jobs' rows are never locked together.
+    """
+    claims: list[Claim] = []
+    while len(claims) < limit and ready(queue, now).exists():
+        made = _claim_best(queue, worker, now)
+        if made is None:
+            break
+        claims.append(made)
+    return claims
+
+
+def ready(queue: str | None = None, now: datetime | None = None) -> QuerySet[Step]:
+    """Steps that may be claimed now, of one queue or all."""
+    found = Step.objects.filter(
+        Q(ready_at__isnull=True) | Q(ready_at__lte=Now() if now is None else now),
+        Q(job__batch__isnull=True) | Q(job__batch__paused=False),
+        status=StepStatus.READY,
+        job__status__in=RUNNABLE,
+        job__paused=False,
+    )
+    return found if queue is None else found.filter(queue=queue)
+
+
+def renew(claim: Claim, *, progress: float | None = None) -> bool:
+    """Lengthen the lease; return whether the claim still holds."""
+    written = {} if progress is None else {"progress": progress}
+    return bool(_held(claim).update(lease_until=_lease(), **written))
+
+
+def look(claim: Claim) -> Standing:
+    """Ask how a claim stands."""
+    status = _held(claim).values_list("job__status", flat=True).first()
+    return Standing(held=status is not None, cancelling=status == JobStatus.CANCELLING)
+
+
+def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
+    with transaction.atomic():
+        best = ready(queue, now).order_by("-priority", "job_id", "ordinal")
+        if connection.features.has_select_for_update_skip_locked:
+            # Of the job, not of the step: that is the order in which moves lock.
+            best = best.select_for_update(skip_locked=True, of=("job",))
+        step = best.select_related("job__source__blob").first()
+        if step is None:
+            return None
+        if step.job.status == JobStatus.PENDING:
+            move_job(step.job_id, "start")
+        won = move_step(
+            step.pk,
+            "claim",
+            job_id=step.job_id,
+            key=step.key,
+            claim_no=step.claim_no,
+            claimed_by=worker,
+            lease_until=_lease(),
+            progress=0.0,
+        )
+    return Claim(step, step.claim_no + 1, worker) if won else None
+
+
+def _held(claim: Claim) -> QuerySet[Step]:
+    return Step.objects.filter(pk=claim.step.pk, status=StepStatus.RUNNING, claim_no=claim.claim_no)
+
+
+def _lease() -> "Now":
+    return Now() + timedelta(seconds=settings.CONFIGURATION.lease_seconds)

@@ -1,0 +1,130 @@
+"""What a person may do to a job under way: cancel, retry, pause, resume."""
+
+import logging
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from apps.accounts.models import User
+from apps.jobs.models import Job, JobStatus, Step, StepStatus
+from skyy.api.errors import Code, Problem
+
+from . import doorbell, rollup
+from .claims import RUNNABLE
+from .moves import JOB_MOVES
+from .settling import DONE, settle
+from .transitions import move_job, move_step, record
+
+logger = logging.getLogger(__name__)
+
+STOPPED = (StepStatus.FAILED, StepStatus.QUARANTINED, StepStatus.CANCELLED)
+
+
+def cancel(job: Job, user: User | None = None) -> None:
+    """Stop a job, or all of a batch that has not come to its end.
+
+    What has not begun is cancelled at once; a running step is asked to stop and is ended after a
+    grace time. Results that already await review stay.
+
+    Raises:
+        Problem: ``job.not_cancellable``.
+    """
+    data = {} if user is None else {"by": str(user.pk)}
+    with transaction.atomic():
+        if not move_job(job.pk, "request_cancel", data=data):
+            raise Problem(
+                Code.JOB_NOT_CANCELLABLE,
+                "This job can no longer be cancelled: it has ended or awaits review.",
+            )
+        if not job.is_batch:
+            settle(job.pk)
+    if job.is_batch:
+        cancel_children(job.pk)
+
+
+def cancel_children(batch_id: UUID) -> None:
+    """Cancel what is left of a batch, each child in a transaction of its own."""
+    left = Job.objects.filter(
+        batch=batch_id, status__in=JOB_MOVES["request_cancel"].sources
+    ).values_list("pk", flat=True)
+    for child_id in list(left):
+        with transaction.atomic():
+            if move_job(child_id, "request_cancel"):
+                settle(child_id)
+    rollup.roll_up(batch_id)
+
+
+def retry(job: Job, user: User | None = None) -> None:
+    """Run again what failed: of a job its stopped steps, of a batch its failed jobs.
+
+    Raises:
+        Problem: ``job.not_retryable``.
+    """
+    data = {} if user is None else {"by": str(user.pk)}
+    if job.is_batch:
+        failed = Job.objects.filter(batch=job, status=JobStatus.FAILED)
+        won = [_retry(child_id, data) for child_id in list(failed.values_list("pk", flat=True))]
+        rollup.roll_up(job.pk)
+    else:
+        won = [_retry(job.pk, data)]
+    if not any(won):
+        raise Problem(Code.JOB_NOT_RETRYABLE, "Nothing of this job failed.")
+
+
+def pause(job: Job) -> None:
+    """Let nothing more of a job or a batch begin; what runs runs to its end.
+
+    Raises:
+        Problem: ``job.not_pausable``.
+    """
+    _set_paused(job, paused=True)
+
+
+def resume(job: Job) -> None:
+    """Let a paused job or batch go on.
+
+    Raises:
+        Problem: ``job.not_pausable`` when it is not paused.
+    """
+    _set_paused(job, paused=False)
+    waiting = Step.objects.filter(Q(job=job) | Q(job__batch=job), status=StepStatus.READY)
+    for queue in waiting.order_by().values_list("queue", flat=True).distinct():
+        doorbell.ring(queue, doorbell.MOST)
+
+
+def _set_paused(job: Job, *, paused: bool) -> None:
+    where = Q(status__in=RUNNABLE, paused=not paused)
+    kind = "job.paused" if paused else "job.resumed"
+    if not record(job.pk, kind, {"paused": paused}, where=where, paused=paused):
+        raise Problem(
+            Code.JOB_NOT_PAUSABLE,
+            "This job cannot be paused: it has ended or is paused already."
+            if paused
+            else "This job is not paused.",
+        )
+
+
+def _retry(job_id: UUID, data: dict[str, str]) -> bool:
+    with transaction.atomic():
+        if not move_job(job_id, "retry", data=data):
+            return False
+        steps = list(Step.objects.filter(job=job_id).order_by("ordinal"))
+        done = {step.key for step in steps if step.status in DONE}
+        for step in steps:
+            if step.status in STOPPED:
+                ready = done.issuperset(step.needs)
+                move_step(
+                    step.pk,
+                    "retry" if ready else "retry_later",
+                    job_id=job_id,
+                    key=step.key,
+                    attempts=0,
+                    losses=0,
+                    progress=0.0,
+                )
+                if ready:
+                    doorbell.ring(step.queue)
+        # Where every step had succeeded, only the finish is made again.
+        settle(job_id)
+    return True

@@ -1,0 +1,152 @@
+"""Running one claimed step: inputs, cache, child process, and the one transaction that ends it."""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.jobs import broadcast
+from skyy.api.errors import Code, Problem
+
+from . import cache, failing
+from .children import ChildProcess, Ending, How, Order
+from .claims import Claim, look, renew
+from .inputs import Inputs, gather, materialised
+from .outputs import Outputs, keep, prefix_of, remove_leftovers, scratch_of
+from .settling import settle
+from .transitions import move_step
+
+logger = logging.getLogger(__name__)
+
+
+def execute(
+    claim: Claim,
+    child: ChildProcess,
+    *,
+    use_cache: bool | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run a claimed step to its end and record it, unless the claim was lost meanwhile.
+
+    Args:
+        use_cache: None asks the settings.
+        stopping: becomes true when the worker may wait no longer; the step is given back then.
+    """
+    try:
+        _execute(claim, child, use_cache, stopping)
+    except Problem as problem:
+        failing.fail(claim, problem.code, problem.message)
+    except Exception:
+        logger.exception("Step %s could not be run", claim.step.pk)
+        words = f"The step “{claim.step.key}” could not be run. The log says why."
+        failing.fail(claim, Code.STEP_FAILED, words)
+
+
+def _execute(
+    claim: Claim, child: ChildProcess, use_cache: bool | None, stopping: Callable[[], bool]
+) -> None:
+    inputs = gather(claim)
+    wanted = settings.CONFIGURATION.step_cache if use_cache is None else use_cache
+    key = cache.key_of(claim, inputs) if wanted else ""
+    hit = cache.find(key)
+    if hit is not None:
+        _succeed(claim, hit.outputs, key=key, hit=hit)
+        return
+    scratch = scratch_of(claim.step.pk, claim.claim_no)
+    scratch.mkdir(parents=True)
+    try:
+        with materialised(inputs) as paths:
+            ending = child.run(
+                {
+                    "handler": claim.step.handler,
+                    "params": claim.step.params,
+                    "inputs": {name: str(path) for name, path in paths.items()},
+                    "results": inputs.results,
+                    "scratch": str(scratch),
+                },
+                timeout=claim.step.timeout_seconds,
+                watch=_Watch(claim, stopping),
+                progress=lambda share: broadcast.tell_progress(claim.job.pk, claim.step.pk, share),
+            )
+        _record(claim, ending, inputs, key)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
+    if ending.how is not How.DONE:
+        failing.record(claim, ending)
+        return
+    outputs = keep(
+        ending.said,
+        scratch=scratch_of(claim.step.pk, claim.claim_no),
+        files=inputs.files,
+        prefix=prefix_of(claim.step.pk, claim.claim_no),
+    )
+    try:
+        won = _succeed(claim, outputs, key=key, seconds=ending.seconds)
+    except BaseException:
+        # It may have been committed all the same: only what has no row goes.
+        remove_leftovers(claim.step.pk, claim.claim_no)
+        raise
+    if not won:
+        outputs.discard()
+
+
+def _succeed(
+    claim: Claim,
+    outputs: Outputs,
+    *,
+    key: str,
+    seconds: float = 0.0,
+    hit: cache.Hit | None = None,
+) -> bool:
+    step = claim.step
+    with transaction.atomic():
+        won = move_step(
+            step.pk,
+            "succeed",
+            job_id=step.job_id,
+            key=step.key,
+            claim_no=claim.claim_no,
+            result=dict(outputs.result),
+            seconds=round(seconds, 4),
+            progress=1.0,
+            cache_key=key,
+            from_cache=hit is not None,
+        )
+        if not won:
+            logger.info("Step %s ended under a claim that is over; refused", step.pk)
+            return False
+        files = outputs.adopt(step)
+        if hit is not None:
+            cache.used(hit)
+        elif key:
+            cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
+        settle(step.job_id, heard=step.queue)
+    return True
+
+
+class _Watch:
+    """Asked twice a second while a step runs: keeps the lease, hears of a cancel."""
+
+    def __init__(self, claim: Claim, stopping: Callable[[], bool]) -> None:
+        self._claim = claim
+        self._stopping = stopping
+        self._interval = settings.CONFIGURATION.lease_seconds / 3
+        self._renewed = time.monotonic()
+
+    def __call__(self) -> Order:
+        standing = look(self._claim)
+        if not standing.held or self._stopping():
+            return Order.ABANDON
+        if standing.cancelling:
+            return Order.CANCEL
+        now = time.monotonic()
+        if now - self._renewed >= self._interval:
+            self._renewed = now
+            renew(self._claim)
+        return Order.GO_ON

@@ -1,0 +1,92 @@
+"""When a step did not succeed: tried again, failed for good, quarantined, cancelled, given back."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from skyy.api.errors import Code
+
+from . import doorbell
+from .children import Ending, How
+from .claims import Claim
+from .settling import settle
+from .transitions import move_step
+
+logger = logging.getLogger(__name__)
+
+BACK_OFF_SECONDS = (0.5, 2.0, 8.0, 30.0)
+"""How long a step rests after its first, second … failure."""
+
+FINAL = ("photo.", "upload.", "request.")
+"""Codes that begin so blame the input: trying again changes nothing."""
+
+
+def record(claim: Claim, ending: Ending) -> None:
+    """Record an ending other than success."""
+    key, step = claim.step.key, claim.step
+    match ending.how:
+        case How.CANCELLED:
+            _end(claim, "cancel")
+        case How.ABANDONED:
+            give_back(claim)
+        case How.PROBLEM:
+            error = ending.said["error"]
+            fail(claim, Code(error["code"]), error["message"])
+        case How.TIMED_OUT:
+            words = f"The step “{key}” took longer than {step.timeout_seconds} s and was stopped."
+            fail(claim, Code.STEP_TIMED_OUT, words)
+        case How.DIED:
+            words = f"The process that ran the step “{key}” died: {ending.words}."
+            fail(claim, Code.STEP_DIED, words, last="quarantine")
+        case _:
+            said = ending.said
+            logger.error("Step %s (%s) failed:\n%s", step.pk, step.handler, said["traceback"])
+            words = f"The step “{key}” stopped with an unexpected error ({said['message'][:300]})."
+            fail(claim, Code.STEP_FAILED, words)
+
+
+def give_back(claim: Claim) -> bool:
+    """Make the step ready again without blame; a claim that was lost is left alone."""
+    won = _end(claim, "give_back")
+    if won:
+        doorbell.ring(claim.step.queue)
+    return won
+
+
+def fail(claim: Claim, code: Code, message: str, *, last: str = "fail") -> bool:
+    """Count an attempt; the step is tried again, or stopped by the move ``last``.
+
+    Returns whether the claim still held.
+    """
+    attempts = claim.step.attempts + 1
+    error = {"code": code.value, "message": message}
+    again = attempts < claim.step.max_attempts and not code.value.startswith(FINAL)
+    if not again:
+        if last == "quarantine":
+            error["message"] = f"{message} It was tried {attempts} times and is set aside."
+        return _end(claim, last, attempts=attempts, error=error)
+    rest = BACK_OFF_SECONDS[min(attempts, len(BACK_OFF_SECONDS)) - 1]
+    ready_at = Now() + timedelta(seconds=rest)
+    won = _end(claim, "try_again", attempts=attempts, error=error, ready_at=ready_at)
+    if won:
+        doorbell.ring_later(claim.step.queue, rest)
+    return won
+
+
+def _end(claim: Claim, move: str, **fields: Any) -> bool:
+    step = claim.step
+    with transaction.atomic():
+        won = move_step(
+            step.pk,
+            move,
+            job_id=step.job_id,
+            key=step.key,
+            claim_no=claim.claim_no,
+            **fields,
+        )
+        if won:
+            settle(step.job_id, heard=step.queue)
+    return won

@@ -1,0 +1,51 @@
+"""What a step is given: files by name, and the results of the steps it needs."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from apps.assets import blobs
+from apps.assets.models import Blob
+from apps.jobs.models import Step, StepFile
+
+from .claims import Claim
+
+SOURCE = "source"
+"""Name of the job's original among the inputs."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Blobs by name (``source``, ``<step>.<file>``) and results by step key."""
+
+    files: dict[str, Blob]
+    results: dict[str, Any]
+
+
+def gather(claim: Claim) -> Inputs:
+    """Find the inputs of a claimed step."""
+    files: dict[str, Blob] = {}
+    if claim.job.source is not None:
+        files[SOURCE] = claim.job.source.blob
+    results: dict[str, Any] = {}
+    if claim.step.needs:
+        needed = Step.objects.filter(job=claim.job, key__in=claim.step.needs)
+        results = dict(needed.values_list("key", "result"))
+        made = StepFile.objects.filter(step__in=needed).select_related("blob", "step")
+        files |= {f"{file.step.key}.{file.name}": file.blob for file in made}
+    return Inputs(files, results)
+
+
+@contextmanager
+def materialised(inputs: Inputs) -> Iterator[dict[str, Path]]:
+    """Give the input files as paths on this machine.
+
+    Raises:
+        Problem: ``storage.failed`` when one cannot be had.
+    """
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(blobs.local_path(blob)) for name, blob in inputs.files.items()
+        }

@@ -1,0 +1,74 @@
+"""The named moves: from which statuses to which, and what a move stamps and clears on its way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.jobs.models import JobStatus, StepStatus
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a table of moves.
+
+    ``stamps`` are date fields set to now, ``clears`` fields set to null. A move that
+    ``takes_claim`` raises the fence.
+    """
+
+    sources: frozenset[str]
+    target: str
+    stamps: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    takes_claim: bool = False
+
+
+def _move(
+    sources: set[str],
+    target: str,
+    *,
+    stamps: tuple[str, ...] = (),
+    clears: tuple[str, ...] = (),
+    takes_claim: bool = False,
+) -> Move:
+    return Move(frozenset(sources), target, stamps, clears, takes_claim)
+
+
+_J = JobStatus
+_ENDED = ("finished_at",)
+_ANEW = ("finished_at", "error")
+
+JOB_MOVES: Mapping[str, Move] = {
+    "start": _move({_J.PENDING}, _J.PROCESSING, stamps=("started_at",)),
+    "await_approval": _move({_J.PROCESSING}, _J.AWAITING_APPROVAL),
+    "approve": _move({_J.AWAITING_APPROVAL}, _J.PROCESSING),
+    "await_review": _move({_J.PROCESSING}, _J.AWAITING_REVIEW),
+    "complete": _move({_J.PROCESSING, _J.AWAITING_REVIEW}, _J.COMPLETED, stamps=_ENDED),
+    "fail": _move({_J.PENDING, _J.PROCESSING, _J.AWAITING_REVIEW}, _J.FAILED, stamps=_ENDED),
+    "request_cancel": _move({_J.PENDING, _J.PROCESSING, _J.AWAITING_APPROVAL}, _J.CANCELLING),
+    "cancel": _move({_J.CANCELLING}, _J.CANCELLED, stamps=_ENDED),
+    "retry": _move({_J.FAILED}, _J.PENDING, clears=_ANEW),
+    # A batch only: one of its children was started again.
+    "reopen": _move({_J.AWAITING_REVIEW, _J.COMPLETED, _J.FAILED}, _J.PROCESSING, clears=_ANEW),
+}
+
+_S = StepStatus
+_RELEASED = ("lease_until",)
+_STOPPED = {_S.FAILED, _S.QUARANTINED, _S.CANCELLED}
+
+STEP_MOVES: Mapping[str, Move] = {
+    "unblock": _move({_S.BLOCKED}, _S.READY),
+    "claim": _move({_S.READY}, _S.RUNNING, stamps=("started_at",), takes_claim=True),
+    "succeed": _move({_S.RUNNING}, _S.SUCCEEDED, stamps=_ENDED, clears=(*_RELEASED, "error")),
+    "try_again": _move({_S.RUNNING}, _S.READY, clears=_RELEASED),
+    "lose": _move({_S.RUNNING}, _S.READY, clears=_RELEASED),
+    "give_back": _move({_S.RUNNING}, _S.READY, clears=_RELEASED),
+    "fail": _move({_S.RUNNING}, _S.FAILED, stamps=_ENDED, clears=_RELEASED),
+    "quarantine": _move({_S.RUNNING}, _S.QUARANTINED, stamps=_ENDED, clears=_RELEASED),
+    "cancel": _move(
+        {_S.BLOCKED, _S.READY, _S.RUNNING, _S.WAITING},
+        _S.CANCELLED,
+        stamps=_ENDED,
+        clears=_RELEASED,
+    ),
+    "retry": _move(_STOPPED, _S.READY, clears=(*_ANEW, "ready_at")),
+    "retry_later": _move(_STOPPED, _S.BLOCKED, clears=(*_ANEW, "ready_at")),
+}
