@@ -36,7 +36,7 @@ def start(user: User, photographs: Sequence[Imported], params: Mapping[str, Any]
 
 
 def not_made_yet(photographs: Sequence[Imported]) -> list[Imported]:
-    """Leave out what a packshot job has done or is doing, so that a second start repeats nothing."""
+    """Leave out what a packshot job has done or is doing: a second start repeats nothing."""
     made = set(
         Job.objects.filter(kind=KIND, is_batch=False)
         .exclude(status__in=(JobStatus.FAILED, JobStatus.CANCELLED))

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from apps.jobs.models import Job
-from apps.jobs.runtime import Runtime
+from apps.jobs.runtime import Runtime, wait_until_resting
 
 from .administrator import ensure_administrator
 from .batch import start
@@ -69,10 +69,10 @@ def run_demo(
     batch: Job | None = None
     seconds = 0.0
     if imported.imported:
-        with Runtime(workers=workers, step_cache=step_cache) as runtime:
+        with Runtime(workers=workers, step_cache=step_cache):
             began = time.monotonic()
             batch = start(user, imported.imported, params)
-            runtime.wait_until_resting(batch.id, bars.tell_batch)
+            wait_until_resting(batch.id, bars.tell_batch)
             seconds = time.monotonic() - began
         batch.refresh_from_db()
     pairs = rows(batch, imported)

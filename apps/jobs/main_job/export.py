@@ -1,7 +1,6 @@
 """Writes what the main job made into a folder: pictures by product, report, contact sheet."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def _copy(blob: Blob, target: Path) -> None:
     beside = target.with_name(f".{target.name}.part")
     with blobs.local_path(blob) as source:
         shutil.copyfile(source, beside)
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def _preview(blob: Blob, target: Path) -> None:
@@ -79,10 +78,10 @@ def _preview(blob: Blob, target: Path) -> None:
     picture.thumbnail((PREVIEW_PX, PREVIEW_PX))
     beside = target.with_name(f".{target.name}.part")
     picture.save(beside, "JPEG", quality=85)
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def _write(target: Path, text: str) -> None:
     beside = target.with_name(f".{target.name}.part")
     beside.write_text(text, encoding="utf-8")
-    os.replace(beside, target)
+    beside.replace(target)

@@ -10,12 +10,17 @@ from django.conf import settings
 from django.db import connections
 
 from apps.accounts.models import User
-from apps.jobs.runtime import Runtime
+from apps.jobs.models import Job
+from apps.jobs.runtime import Runtime, wait_until_resting
 from skyy.api.errors import Problem
 
 from .batch import not_made_yet, start
 from .season import bring_in
 from .terminal import Bars
+
+
+class Interrupted(Exception):
+    """The server was stopped while the main job was under way."""
 
 
 def serve(
@@ -42,11 +47,11 @@ def serve(
             timeout_graceful_shutdown=3,
         )
     )
-    with Runtime(workers=workers) as runtime:
+    with Runtime(workers=workers):
         stopping = threading.Event()
         worker = threading.Thread(
             target=_main_job,
-            args=(user, photos, bars, runtime, workers, stopping, tell),
+            args=(user, photos, bars, workers, stopping, tell),
             name="main-job",
             daemon=True,
         )
@@ -59,11 +64,15 @@ def _main_job(
     user: User,
     photos: Path | None,
     bars: Bars,
-    runtime: Runtime,
     workers: int,
     stopping: threading.Event,
     tell: Callable[[str], None],
 ) -> None:
+    def told(batch: Job) -> None:
+        if stopping.is_set():
+            raise Interrupted
+        bars.tell_batch(batch)
+
     try:
         imported = bring_in(
             user, photos, data=settings.DATA, workers=workers, on_progress=bars.tell
@@ -75,10 +84,11 @@ def _main_job(
             tell("Every photograph has its packshot already.")
             return
         batch = start(user, waiting, {})
-        runtime.wait_until_resting(batch.id, bars.tell_batch, stopping=stopping)
-        batch.refresh_from_db()
+        batch = wait_until_resting(batch.id, told)
         failed = int(batch.counts.get("failed", 0))
         tell(f"{len(waiting) - failed} packshots wait for review, {failed} failed.")
+    except Interrupted:
+        tell("Stopped; the rest goes on at the next start.")
     except Problem as problem:
         tell(f"{problem.code}: {problem.message}")
     finally:

@@ -1,9 +1,15 @@
 """Every kind of job by its name."""
 
 from apps.jobs.engine.plan import Pipeline
+
 from skyy.api.errors import Code, Problem
 
-PIPELINES: dict[str, Pipeline] = {}
+from .packshot import Packshot
+from .renditions import Renditions
+
+PIPELINES: dict[str, Pipeline] = {
+    pipeline.kind: pipeline for pipeline in (Packshot(), Renditions())
+}
 
 
 def get(kind: str) -> Pipeline:

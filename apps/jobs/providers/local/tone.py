@@ -24,7 +24,7 @@ NEUTRAL_SHARE = 0.25
 GAIN_LIMIT = 1.12
 # The scene's brightest surfaces (99.5th percentile) are brought up to this linear value.
 HIGHLIGHT = 0.80
-EXPOSURE_LIMIT = 1.40
+EXPOSURE_LIMIT = 1.25
 PRODUCT_CEILING = 0.95
 
 
