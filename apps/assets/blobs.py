@@ -84,7 +84,7 @@ def store(path: Path, *, storage: str, media_type: str, prefix: str) -> StoredFi
 def adopt(stored: StoredFile) -> Blob:
     """Return the row for a stored file; call it inside the transaction that will point at it.
 
-    Bytes that are known already keep their first file, and the new one goes on commit. ``recording``
+    Bytes that are known already keep their first file; the new one goes on commit. ``recording``
     is that transaction; whoever opens another calls ``discard`` when it fails.
     """
     known = Blob.objects.filter(storage=stored.storage, sha256=stored.sha256)

@@ -23,13 +23,21 @@ SPECIFICATIONS = (
 )
 """Smallest first. A change of meaning needs a new name: rows are unique per (version, name)."""
 
+WORKING_ROLES = frozenset({"mask", "cutout"})
 
-def wanted_for(width: int, height: int) -> list[Specification]:
-    """Those that differ in size for a picture: one of 500 pixels gets no 1600 pixel copies."""
+
+def wanted_for(width: int, height: int, role: str) -> list[Specification]:
+    """Those worth making: no two of the same size and type, and WebP alone for working material
+    such as masks, which only the studio looks at."""
     longest = max(width, height)
     sides = sorted({specification.side for specification in SPECIFICATIONS})
     useful = {side for index, side in enumerate(sides) if index == 0 or longest > sides[index - 1]}
-    return [specification for specification in SPECIFICATIONS if specification.side in useful]
+    return [
+        specification
+        for specification in SPECIFICATIONS
+        if specification.side in useful
+        and (role not in WORKING_ROLES or specification.media_type == "image/webp")
+    ]
 
 
 def fitted(width: int, height: int, side: int) -> tuple[int, int]:

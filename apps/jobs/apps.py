@@ -8,3 +8,9 @@ class JobsConfig(AppConfig):
 
     name = "apps.jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the lower floors' ports; no work."""
+        from apps.jobs.connections import connect
+
+        connect()

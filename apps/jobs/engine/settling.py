@@ -58,7 +58,7 @@ def _settle_running(job: Job, steps: Sequence[Step], heard: str | None) -> None:
         if step.status == StepStatus.BLOCKED and done.issuperset(step.needs):
             move_step(step.pk, "unblock", job_id=job.pk, key=step.key)
             freed[step.queue] += 1
-    if heard in freed:
+    if heard is not None and heard in freed:
         freed[heard] -= 1
     doorbell.ring_all(freed)
     if freed or any(step.status in MOVING for step in steps):
@@ -68,8 +68,16 @@ def _settle_running(job: Job, steps: Sequence[Step], heard: str | None) -> None:
     stopped = [step for step in steps if step.status not in DONE | {StepStatus.BLOCKED}]
     if stopped:
         move_job(job.pk, "fail", error=stopped[0].error)
+        _tell_of_failure(job)
     else:
         _finish(job, {step.key: step for step in steps})
+
+
+def _tell_of_failure(job: Job) -> None:
+    """A pipeline whose failure leaves something to record has ``failed(job)``."""
+    failed = getattr(registry.get(job.kind), "failed", None)
+    if failed is not None:
+        failed(job)
 
 
 def _finish(job: Job, steps: Mapping[str, Step]) -> None:

@@ -1,7 +1,6 @@
 """Every kind of job by its name."""
 
 from apps.jobs.engine.plan import Pipeline
-
 from skyy.api.errors import Code, Problem
 
 from .packshot import Packshot

@@ -1,0 +1,27 @@
+"""Fills the slots in which lower floors ask for work."""
+
+from uuid import UUID
+
+from apps.assets import ports
+from apps.assets.models import Version
+from apps.jobs.engine import submission
+from apps.jobs.models import Priority
+
+
+def connect() -> None:
+    """Connect every port; called once at start-up."""
+    ports.request_renditions.fill(submit_renditions)
+
+
+def submit_renditions(version_id: UUID) -> None:
+    """Submit the job that makes a version's renditions, after all work a person waits for."""
+    version = Version.objects.select_related("asset__team").get(pk=version_id)
+    submission.submit(
+        "renditions",
+        team=version.asset.team,
+        user=None,
+        params={},
+        source=version,
+        priority=Priority.LOW,
+        title=version.filename[:200],
+    )

@@ -1,0 +1,54 @@
+"""Renditions: what pages show of a version, made by one step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from apps.assets import lifecycle, renditions
+from apps.assets.specifications import SPECIFICATIONS, wanted_for
+from apps.jobs.engine.plan import PlannedStep
+from apps.jobs.models import Job, Step
+from skyy.api.errors import Code, Problem
+
+
+class Renditions:
+    """Internal: asked for by the assets floor, hidden from the pipeline monitor."""
+
+    kind = "renditions"
+
+    def clean(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """See ``Pipeline.clean``: there is nothing to choose."""
+        if params:
+            raise Problem(Code.REQUEST_INVALID, "Renditions take no parameters.")
+        return {}
+
+    def plan(self, job: Job) -> Sequence[PlannedStep]:
+        """See ``Pipeline.plan``."""
+        source = job.source
+        if source is None:
+            raise Problem(Code.REQUEST_INVALID, "Renditions are made of a version.")
+        wanted = wanted_for(source.width or 1, source.height or 1, source.asset.role)
+        return [
+            PlannedStep(
+                "render",
+                "apps.jobs.providers.local.renditions:make_renditions@1",
+                params={"specifications": [asdict(one) for one in wanted]},
+            )
+        ]
+
+    def finish(self, job: Job, steps: Mapping[str, Step]) -> str:
+        """See ``Pipeline.finish``: the rows, and the asset is ready."""
+        assert job.source is not None
+        step = steps["render"]
+        sizes = step.result["sizes"]
+        by_name = {one.name: one for one in SPECIFICATIONS}
+        for file in step.files.select_related("blob"):
+            width, height = sizes[file.name]
+            renditions.record(job.source, by_name[file.name], file.blob, width, height)
+        lifecycle.mark_ready(job.source.asset)
+        return "complete"
+
+    def failed(self, job: Job) -> None:
+        """The picture cannot be shown: its asset says so until a retry succeeds."""
+        if job.source is not None:
+            lifecycle.mark_failed(job.source.asset)
