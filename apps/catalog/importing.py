@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team, User
+from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetStatus, Collection, VersionSource
 from skyy.api.errors import Code, Problem
 
@@ -170,8 +171,6 @@ def _import(
         return Imported(row.file, sku, known, new=False, remark=row.remark)
     asset = _left_over(team, row.file, sha256)
     if asset is None:
-        from apps.assets.ingest import ingest
-
         asset = ingest(
             path,
             filename=row.file,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetKind
 from skyy.api.errors import Code, Problem
 
@@ -62,8 +63,6 @@ def add_photograph(
         Problem: what ``ingest`` refuses the file for, or ``REQUEST_INVALID`` for the view.
     """
     _check_view(view)
-    from apps.assets.ingest import ingest
-
     asset = ingest(
         file,
         filename=filename,

@@ -162,6 +162,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Several models have a "status"; each set of words gets a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "ProductStatusEnum": "apps.catalog.models.ProductStatus",
+        "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
+        "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",
+    },
 }
 
 LOGGING = {

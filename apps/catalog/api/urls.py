@@ -1,5 +1,29 @@
 """Addresses of the catalog API, under ``/api/v1/``."""
 
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .campaigns import CampaignViewSet
+from .clients import ClientViewSet
+from .drops import DropViewSet
+from .photographs import PhotographViewSet
+from .product_media import MediaViewSet
+from .products import ProductViewSet
+from .publications import PublicationViewSet
+from .seasons import SeasonViewSet
+from .shot_lists import ShotListViewSet
+from .variants import VariantViewSet
+
+# With or without the slash: what is posted must not be redirected.
+router = SimpleRouter(trailing_slash="/?")  # type: ignore[arg-type]  # a pattern
+router.register("products", ProductViewSet, basename="product")
+router.register("variants", VariantViewSet, basename="variant")
+router.register("seasons", SeasonViewSet, basename="season")
+router.register("drops", DropViewSet, basename="drop")
+router.register("clients", ClientViewSet, basename="client")
+router.register("campaigns", CampaignViewSet, basename="campaign")
+router.register("photographs", PhotographViewSet, basename="photograph")
+router.register("product-media", MediaViewSet, basename="product-media")
+router.register("shot-lists", ShotListViewSet, basename="shot-list")
+router.register("publications", PublicationViewSet, basename="publication")
+
+urlpatterns = router.urls

@@ -15,6 +15,14 @@ from .product import Variant
 from .shots import View
 
 
+class PhotographQuerySet(models.QuerySet["Photograph"]):
+    """Photographs."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of the user's team."""
+        return self.filter(within_team(user, "variant__team"))
+
+
 class Photograph(models.Model):
     """An asset that shows a variant from one side."""
 
@@ -23,6 +31,8 @@ class Photograph(models.Model):
     asset = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="photograph")
     view = models.CharField(_("view"), max_length=12, choices=View.choices, default=View.FRONT)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = PhotographQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photograph")

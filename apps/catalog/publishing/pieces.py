@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.text import slugify
 
+from apps.assets.renditions import WEB_FORMATS, PictureSource
 from apps.catalog.models import Product, ProductMedia, Publication, Variant
 
 ORIGINAL = "original"
 """The name under which the approved file itself is served."""
-
-WEB_FORMATS = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif"})
 
 
 @dataclass(frozen=True)
@@ -20,13 +18,13 @@ class Picture:
     """One approved picture; ``sources`` as components/picture.html takes them."""
 
     media: ProductMedia
-    sources: list[dict[str, Any]]
+    sources: list[PictureSource]
 
     @property
-    def largest(self) -> dict[str, Any] | None:
-        """The largest source that every reader can show."""
+    def largest(self) -> PictureSource | None:
+        """The largest source that every reader can show, a JPEG where there is one."""
         plain = [s for s in self.sources if s["media_type"] != "image/avif"] or self.sources
-        return max(plain, key=lambda source: source["width"] or 0, default=None)
+        return max(plain, key=lambda s: (s["width"], s["media_type"] == "image/jpeg"), default=None)
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,9 @@ def _pictures(publication: Publication, shown: Iterable[ProductMedia]) -> Iterab
         yield Picture(media, _sources(publication, media))
 
 
-def _sources(publication: Publication, media: ProductMedia) -> list[dict[str, Any]]:
+def _sources(publication: Publication, media: ProductMedia) -> list[PictureSource]:
     version = media.version
-    sources = [
+    sources: list[PictureSource] = [
         {
             "url": media_url(publication, media, rendition.specification),
             "width": rendition.width,
@@ -106,7 +104,7 @@ def _sources(publication: Publication, media: ProductMedia) -> list[dict[str, An
         for rendition in version.renditions.all()
         if rendition.blob.media_type in WEB_FORMATS
     ]
-    if not sources and version.blob.media_type in WEB_FORMATS:
+    if not sources and version.blob.media_type in WEB_FORMATS and version.width and version.height:
         sources.append(
             {
                 "url": media_url(publication, media, ORIGINAL),
@@ -116,7 +114,7 @@ def _sources(publication: Publication, media: ProductMedia) -> list[dict[str, An
             }
         )
     # The first is the one for readers that know no other: smallest, and never AVIF.
-    return sorted(sources, key=lambda s: (s["media_type"] == "image/avif", s["width"] or 0))
+    return sorted(sources, key=lambda s: (s["media_type"] == "image/avif", s["width"]))
 
 
 def media_url(publication: Publication, media: ProductMedia, specification: str) -> str:
