@@ -1,6 +1,7 @@
 """``/reviews/``: what waits for a person, who holds it, what was decided."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
@@ -19,7 +20,7 @@ from apps.accounts.permissions import Action
 from apps.jobs.models import Review
 from apps.jobs.review import claims, decisions
 from apps.jobs.review.counts import count
-from apps.jobs.review.queue import visible, with_pictures
+from apps.jobs.review.queue import with_pictures
 from apps.jobs.review.reasons import Reason
 
 from .review_filters import ReviewFilter, filters_from
@@ -42,15 +43,26 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-def _post(name: str, summary: str, body: Any, answer: Any, **more: Any) -> Any:
-    return extend_schema(
+F = TypeVar("F", bound=Callable[..., Response])
+
+
+def _post(
+    name: str,
+    summary: str,
+    body: Any,
+    answer: Any,
+    parameters: list[OpenApiParameter] | None = None,
+) -> Callable[[F], F]:
+    """Describe one of the moves."""
+    described: Callable[[F], F] = extend_schema(
         operation_id=f"reviews_{name}",
         summary=summary,
         tags=["reviews"],
         request=body,
         responses=answer,
-        **more,
+        parameters=parameters,
     )
+    return described
 
 
 @extend_schema_view(
@@ -91,7 +103,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
         return super().get_throttles()
 
     def get_queryset(self) -> QuerySet[Review]:
-        return with_pictures(visible(_user(self.request)))
+        return with_pictures(Review.objects.visible_to(_user(self.request)))
 
     def retrieve(self, request: Request, pk: Any) -> Response:
         return self._told(pk)
@@ -116,7 +128,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
     )
     @action(detail=False, pagination_class=None, filter_backends=[])
     def reasons(self, request: Request) -> Response:
-        return Response([{"code": code, "label": label} for code, label in Reason.choices])
+        return Response([{"code": code, "words": words} for code, words in Reason.choices])
 
     @_post("claim", "Take a review for five minutes, or renew one's claim", None, ClaimSerializer)
     @action(detail=True, methods=["post"])
@@ -170,7 +182,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
         return self._told(pk)
 
     def _review(self, pk: Any) -> Review:
-        return get_object_or_404(visible(_user(self.request)), pk=pk)
+        return get_object_or_404(Review.objects.visible_to(_user(self.request)), pk=pk)
 
     def _told(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
         review = get_object_or_404(self.get_queryset(), pk=pk)

@@ -65,11 +65,16 @@ class ClaimSerializer(serializers.ModelSerializer[ReviewClaim]):
     """Who looks at it, and until when."""
 
     user = PersonSerializer(read_only=True)
+    seconds_left = serializers.SerializerMethodField()
 
     class Meta:
         model = ReviewClaim
-        fields = ["user", "claimed_at", "expires_at"]
+        fields = ["user", "claimed_at", "expires_at", "seconds_left"]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.IntegerField())
+    def get_seconds_left(self, claim: ReviewClaim) -> int:
+        return max(0, int((claim.expires_at - timezone.now()).total_seconds()))
 
 
 class ReviewSerializer(serializers.ModelSerializer[Review]):
@@ -154,7 +159,7 @@ class CountedSerializer(serializers.Serializer[Counted]):
     """A choice of a filter, and how many it would show."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    words = serializers.CharField(source="label")
     number = serializers.IntegerField()
 
 
@@ -171,7 +176,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
     """A reason code and its words."""
 
     code = serializers.ChoiceField(choices=reasons.Reason.choices)
-    label = serializers.CharField()
+    words = serializers.CharField()
 
 
 class NoteSerializer(serializers.Serializer[Any]):

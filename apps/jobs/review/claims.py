@@ -38,6 +38,11 @@ class Hold:
         """Whole seconds left."""
         return max(0, int(self.left.total_seconds()))
 
+    @property
+    def minutes(self) -> int:
+        """Minutes left, rounded up."""
+        return -(-self.seconds // 60)
+
 
 def holder(review: Review) -> Hold | None:
     """Return who holds the review, None when nobody does (any more)."""

@@ -6,6 +6,7 @@ review and the media of the variant; a job only ever moves forward.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -37,14 +38,16 @@ STATUS_OF: Mapping[str, ReviewStatus] = {
     Verdict.REGENERATE: ReviewStatus.REGENERATED,
 }
 LONGEST_NOTE = 2000
+LATELY = timedelta(hours=12)
+"""How far back the undo key reaches without opening the review itself."""
 
 
 def approve(review: Review, user: User, *, note: str = "") -> ReviewDecision:
     """Let the result stand for its variant, role and view.
 
     Raises:
-        Problem: ``review.not_claimed``, ``review.claimed`` or ``review.decided`` when it is not
-            this person's to decide; ``conflict`` when its job was cancelled.
+        Problem: ``review.not_claimed``, ``review.claimed`` or ``review.decided`` when it is not this
+            person's to decide.
     """
     note = _note(note)
     with transaction.atomic():
@@ -161,11 +164,17 @@ def standing(review: Review) -> ReviewDecision | None:
     return made.select_related("new_job").order_by("created_at", "id").last()
 
 
+def last_of(user: User) -> ReviewDecision | None:
+    """Return this person's newest decision of late that holds, which is what Z takes back."""
+    recent = ReviewDecision.objects.filter(
+        decided_by=user, undone_by__isnull=True, created_at__gt=Now() - LATELY
+    )
+    return recent.exclude(verdict=Verdict.UNDO).order_by("created_at", "id").last()
+
+
 def _take(review: Review, user: User, verdict: Verdict) -> Review:
     """Make the review this person's decision, or refuse: exactly one caller gets through."""
-    job = _lock_job(review)
-    if job.status not in (JobStatus.AWAITING_REVIEW, JobStatus.COMPLETED):
-        raise Problem(Code.CONFLICT, _("This job was stopped; there is nothing to decide."))
+    _lock_job(review)
     fresh = Review.objects.select_related("variant", "result__asset", "job__team").get(pk=review.pk)
     if fresh.status != ReviewStatus.WAITING:
         raise _decided(fresh)
@@ -184,8 +193,8 @@ def _decided(review: Review) -> Problem:
     )
 
 
-def _lock_job(review: Review) -> Job:
-    return Job.objects.select_for_update().get(pk=review.job_id)
+def _lock_job(review: Review) -> None:
+    Job.objects.select_for_update().get(pk=review.job_id)
 
 
 def _record(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.assets.models import Version
 from apps.catalog.models import Variant
-from apps.jobs.models import Job, JobStatus, Review, ReviewStatus
+from apps.jobs.models import Job, Review, ReviewStatus
 
 from .claims import held_by_others
 
@@ -80,12 +80,6 @@ def open_review(
     )
 
 
-def visible(user: User | AnonymousUser) -> QuerySet[Review]:
-    """The reviews a person may see; what waits on a job that was cancelled is not among them."""
-    stopped = Q(job__status__in=[JobStatus.CANCELLING, JobStatus.CANCELLED])
-    return Review.objects.visible_to(user).exclude(Q(status=ReviewStatus.WAITING) & stopped)
-
-
 def narrowed(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
     """Return those that fit, in the order of the queue: the oldest first."""
     conditions = Q()
@@ -106,7 +100,7 @@ def narrowed(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
 
 def queue(user: User | AnonymousUser, filters: Filters) -> QuerySet[Review]:
     """The queue with everything its pages and answers show, in a constant number of queries."""
-    return with_pictures(narrowed(visible(user), filters))
+    return with_pictures(narrowed(Review.objects.visible_to(user), filters))
 
 
 def with_pictures(reviews: QuerySet[Review]) -> QuerySet[Review]:
@@ -124,7 +118,7 @@ def with_pictures(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 def waiting_count(user: User | AnonymousUser) -> int:
     """How many wait for a decision."""
-    return narrowed(visible(user), Filters()).count()
+    return narrowed(Review.objects.visible_to(user), Filters()).count()
 
 
 def next_after(review: Review, user: User, filters: Filters | None = None) -> Review | None:
@@ -144,7 +138,7 @@ def first_free(user: User, filters: Filters) -> Review | None:
 
 def strip(review: Review, user: User, filters: Filters | None = None) -> list[Review]:
     """The review between its neighbours in the queue, for the strip above the pictures."""
-    others = narrowed(visible(user), _waiting(filters)).exclude(pk=review.pk)
+    others = narrowed(Review.objects.visible_to(user), _waiting(filters)).exclude(pk=review.pk)
     earlier = list(with_pictures(others.filter(_earlier(review)).reverse())[:STRIP])[::-1]
     later = list(with_pictures(others.filter(_later(review)))[: 2 * STRIP - len(earlier)])
     return [*earlier, review, *later]
@@ -160,7 +154,7 @@ def _neighbour(
 
 
 def _free(user: User, filters: Filters) -> QuerySet[Review]:
-    return narrowed(visible(user), filters).exclude(held_by_others(user))
+    return narrowed(Review.objects.visible_to(user), filters).exclude(held_by_others(user))
 
 
 def _waiting(filters: Filters | None) -> Filters:

@@ -1,0 +1,68 @@
+"""A form for a pipeline's parameters, made from the schema the pipeline declares."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.jobs.making.offer import offer
+
+LABELS: Mapping[str, str | Promise] = {
+    "profile": _("Profile"),
+    "upscaler": _("Enlarge by"),
+    "scale_limit": _("Enlarge at most, times"),
+    "largest_px": _("Longer side at most, pixels"),
+    "edge_shift": _("Grow the edge, thousandths"),
+    "normalise": _("Even out light and colour"),
+}
+CHOICES: Mapping[str, str | Promise] = {
+    "full": _("Full"),
+    "quick": _("Quick"),
+    "background_only": _("Background only"),
+    "reformat": _("Reformat"),
+    "lanczos": _("Lanczos, true to the photograph"),
+    "generative": _("Generative, invents weave"),
+}
+
+
+class ParameterForm(forms.Form):
+    """The fields of one kind of job; the pipeline itself has the last word on their values."""
+
+    prefix = "param"
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        offered = offer(kind)
+        schema = {} if offered is None else offered.parameters
+        for name, described in schema.get("properties", {}).items():
+            field = _field(described, schema)
+            if field is not None:
+                field.label = LABELS.get(name, name.replace("_", " ").capitalize())
+                self.fields[name] = field
+
+    def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what differs from ``present`` parameters; the form must be valid."""
+        given = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return {name: value for name, value in given.items() if present.get(name) != value}
+
+
+def _field(described: Mapping[str, Any], schema: Mapping[str, Any]) -> forms.Field | None:
+    """The form field of one property of a JSON schema; None for a shape forms do not show."""
+    shape = dict(described)
+    if "$ref" in shape:
+        shape |= schema["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
+    more: dict[str, Any] = {"help_text": described.get("description", ""), "required": False}
+    if "enum" in shape:
+        choices = [(value, CHOICES.get(value, value)) for value in shape["enum"]]
+        return forms.ChoiceField(choices=choices, **more | {"required": True})
+    if shape.get("type") == "boolean":
+        return forms.BooleanField(**more)
+    limits: dict[str, Any] = {"min_value": shape.get("minimum"), "max_value": shape.get("maximum")}
+    if shape.get("type") == "integer":
+        return forms.IntegerField(**limits | more)
+    if shape.get("type") == "number":
+        return forms.FloatField(**limits | more)
+    return None

@@ -1,0 +1,49 @@
+// The dry run follows the choices without leaving the page. Without this module the
+// button does the same with a whole page.
+import { atMostEvery } from "./refresh.js";
+
+const form = document.querySelector("[data-new-job]");
+let turn = 0;
+
+async function plan() {
+  const old = document.getElementById("plan");
+  const mine = ++turn;
+  const data = new FormData(form);
+  data.delete("q");
+  data.set("plan", "1");
+  const address = new URL(form.action, location.href);
+  address.search = new URLSearchParams(data).toString();
+  old.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } });
+    if (!response.ok && response.status !== 422) throw new Error(`HTTP ${response.status}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    // Somebody changed their mind meanwhile: the later answer counts.
+    if (mine === turn) old.replaceWith(document.adoptNode(page.getElementById("plan")));
+  } catch {
+    // The button still asks with a whole page.
+    old.removeAttribute("aria-busy");
+  }
+}
+
+const soon = atMostEvery(600, plan);
+
+function chosenAnything() {
+  const data = new FormData(form);
+  return Boolean(data.getAll("asset").length || data.get("sku") || data.get("collection"));
+}
+
+form.addEventListener("change", (event) => {
+  if (event.target.name !== "q" && chosenAnything()) soon();
+});
+// "Choose all" ticks without a change event.
+form.addEventListener("click", (event) => {
+  if (event.target.closest("[data-select-all], [data-select-none]")) queueMicrotask(soon);
+});
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "plan") return;
+  event.preventDefault();
+  plan();
+});
+
+if (chosenAnything() && !new URL(location.href).searchParams.has("plan")) plan();
