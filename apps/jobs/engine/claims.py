@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 from apps.jobs.models import Job, JobStatus, Step, StepStatus
@@ -58,7 +59,7 @@ def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = Non
     Each claim is a transaction of its own: two jobs' rows are never locked together.
     """
     claims: list[Claim] = []
-    while len(claims) < limit and ready(queue, now).exists():
+    while len(claims) < limit:
         made = _claim_best(queue, worker, now)
         if made is None:
             break
@@ -118,5 +119,5 @@ def _held(claim: Claim) -> QuerySet[Step]:
     return Step.objects.filter(pk=claim.step.pk, status=StepStatus.RUNNING, claim_no=claim.claim_no)
 
 
-def _lease() -> "Now":
+def _lease() -> CombinedExpression:
     return Now() + timedelta(seconds=settings.CONFIGURATION.lease_seconds)

@@ -1,6 +1,6 @@
 """The named moves: from which statuses to which, and what a move stamps and clears on its way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from apps.jobs.models import JobStatus, StepStatus
@@ -22,7 +22,7 @@ class Move:
 
 
 def _move(
-    sources: set[str],
+    sources: Set[str],
     target: str,
     *,
     stamps: tuple[str, ...] = (),

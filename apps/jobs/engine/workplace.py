@@ -1,40 +1,51 @@
-"""What a worker process brings to work: its name, a child per thread, and when it leaves."""
+"""What a worker process brings to work: its name, its children, and when it leaves."""
 
-import logging
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from .children import ChildProcess
 from .claims import Claim, claim, renew
 from .execution import execute
 from .failing import give_back
 from .floor import Floor
-
-logger = logging.getLogger(__name__)
+from .gate import Gate
 
 
 class Workplace:
-    """One per worker process that runs steps."""
+    """One per worker process that runs steps.
 
-    def __init__(self, name: str, *, use_cache: bool | None = None, grace: float = 5.0) -> None:
-        self.name = name
+    Args:
+        name: what people see in ``Step.claimed_by``.
+        widths: how many steps of each queue may run here at once.
+        use_cache: whether results are used again; None asks the settings.
+        grace: seconds that running steps get to end once the workplace is left.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        widths: Mapping[str, int],
+        *,
+        use_cache: bool | None = None,
+        grace: float = 5.0,
+    ) -> None:
+        self._name = name
+        self._gates = {str(queue): Gate(width) for queue, width in widths.items()}
         self._use_cache = use_cache
         self._grace = grace
         self._floor = Floor()
         self._leaving = threading.Event()
         self._left_at = float("inf")
-        self._local = threading.local()
-        self._children: list[ChildProcess] = []
+        self._idle: list[ChildProcess] = []
         self._lock = threading.Lock()
 
     def drain(self, queue: str) -> None:
-        """Claim and run steps of a queue until there are none."""
-        worker = f"{self.name} {threading.current_thread().name}"
-        while not self._leaving.is_set():
-            claims = claim(queue, worker=worker)
-            if not claims:
-                return
-            self._run(claims[0])
+        """Claim and run steps of a queue until there are none; return at once when it is full."""
+        gate = self._gates.get(str(queue))
+        if gate is not None:
+            gate.work(lambda: self._drain(queue))
 
     def leave(self) -> None:
         """Claim nothing more; steps still running after the grace time are given back."""
@@ -42,32 +53,43 @@ class Workplace:
         self._leaving.set()
 
     def close(self) -> None:
-        """End the child processes."""
+        """End the child processes, which are all idle now."""
         with self._lock:
-            children, self._children = self._children, []
-        for child in children:
+            idle, self._idle = self._idle, []
+        for child in idle:
             child.kill()
+
+    def _drain(self, queue: str) -> None:
+        while not self._leaving.is_set():
+            claims = claim(queue, worker=self._name)
+            if not claims:
+                return
+            self._run(claims[0])
 
     def _run(self, claimed: Claim) -> None:
         def waiting() -> bool:
             return not self._leaving.is_set() and renew(claimed)
 
         with self._floor.place(alone=claimed.alone, waiting=waiting) as got:
-            if got:
-                execute(claimed, self._child(), use_cache=self._use_cache, stopping=self._must_go)
-            else:
+            if not got:
                 give_back(claimed)
+                return
+            with self._child() as child:
+                execute(claimed, child, use_cache=self._use_cache, stopping=self._must_go)
 
     def _must_go(self) -> bool:
         return time.monotonic() >= self._left_at
 
-    def _child(self) -> ChildProcess:
-        child: ChildProcess | None = getattr(self._local, "child", None)
-        if child is None:
-            child = self._local.child = ChildProcess()
+    @contextmanager
+    def _child(self) -> Iterator[ChildProcess]:
+        """Lend the child that was used last: its modules are loaded and its memory is warm."""
+        with self._lock:
+            child = self._idle.pop() if self._idle else ChildProcess()
+        try:
+            yield child
+        finally:
             with self._lock:
-                self._children.append(child)
-        return child
+                self._idle.append(child)
 
 
 _here: Workplace | None = None

@@ -35,24 +35,24 @@ class Runtime:
     ) -> None:
         self.workers = workers or settings.CONFIGURATION.workers or _cores()
         self._single = SingleRuntime(_lock_file())
+        widths = {Queue.CPU: self.workers, Queue.GPU: 1, Queue.IO: 1}
         self._workplace = workplace.Workplace(
-            f"{socket.gethostname()}:{os.getpid()}", use_cache=step_cache, grace=grace
+            f"{socket.gethostname()}:{os.getpid()}", widths, use_cache=step_cache, grace=grace
         )
         self._sweeper = Sweeper(settings.CONFIGURATION.sweep_seconds)
-        self._threads = [
-            self._worker(Queue.CPU, self.workers),
-            self._worker(Queue.GPU, 1),
-            self._worker(Queue.IO, 1),
-            self._worker(actors.CONTROL, 1),
-        ]
+        # One thread more than steps may run: roll-ups never wait for a step.
+        self._worker = Worker(
+            actors.broker,
+            worker_timeout=WORKER_TIMEOUT_MS,
+            worker_threads=sum(widths.values()) + 1,
+        )
 
     def __enter__(self) -> Self:
         if self._single.acquire():
             # No other runtime works on this data: what is running runs nowhere.
             recovery.recover_all()
         workplace.open_here(self._workplace)
-        for worker in self._threads:
-            worker.start()
+        self._worker.start()
         self._sweeper.start()
         return self
 
@@ -64,21 +64,11 @@ class Runtime:
     ) -> None:
         self._workplace.leave()
         self._sweeper.stop()
-        for worker in self._threads:
-            worker.stop()
-            _forget(worker)
+        self._worker.stop()
+        _forget(self._worker)
         workplace.open_here(None)
         self._workplace.close()
         self._single.release()
-
-    @staticmethod
-    def _worker(queue: str, threads: int) -> Worker:
-        return Worker(
-            actors.broker,
-            queues={str(queue)},
-            worker_timeout=WORKER_TIMEOUT_MS,
-            worker_threads=threads,
-        )
 
 
 def _forget(worker: Worker) -> None:
