@@ -167,6 +167,10 @@ SPECTACULAR_SETTINGS = {
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",
+        "JobStatusEnum": "apps.jobs.models.JobStatus",
+        "MediaRoleEnum": "apps.catalog.models.MediaRole",
+        "ReviewStatusEnum": "apps.jobs.models.ReviewStatus",
+        "StepStatusEnum": "apps.jobs.models.StepStatus",
     },
 }
 

@@ -1,7 +1,25 @@
 """Addresses of the jobs pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from .control import move
+from .job import job
+from .new_job import new_job
+from .pipeline import band, pipeline
+from .review import decide, regenerate, review, review_queue
+from .today import today
 
 app_name = "jobs"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today, name="today"),
+    path("pipeline/", pipeline, name="pipeline"),
+    path("pipeline/<uuid:job_id>/", band, name="band"),
+    path("jobs/new/", new_job, name="new"),
+    path("jobs/<uuid:job_id>/", job, name="job"),
+    path("jobs/<uuid:job_id>/<slug:name>/", move, name="move"),
+    path("review/", review_queue, name="review_queue"),
+    path("review/<uuid:review_id>/", review, name="review"),
+    path("review/<uuid:review_id>/decide/", decide, name="review_decide"),
+    path("review/<uuid:review_id>/regenerate/", regenerate, name="review_regenerate"),
+]

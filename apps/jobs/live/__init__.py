@@ -1,0 +1,1 @@
+"""Live progress: snapshots and numbered events for sockets, gaps filled from the database."""

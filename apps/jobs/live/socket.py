@@ -1,0 +1,133 @@
+"""What both sockets do alike: let people in, tick, send what is new in order, let go."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Action, may
+from apps.jobs import broadcast
+
+from .catch_up import Message
+from .identity import BEARER, person
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 30.0
+"""How often permission, groups and numbers are looked at again."""
+
+SIGNED_OUT = 4401
+FORBIDDEN = 4403
+GONE = 4404
+"""Close codes: 4000 and the HTTP status of the same answer."""
+
+BROKEN = 1011
+"""The protocol's own code for a fault on our side."""
+
+Reading = Callable[[User], list[Message]]
+
+
+class Refused(Exception):
+    """This socket may not be open (any longer); ``code`` is the close code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    """Base of the sockets.
+
+    Messages of the channel layer are hints. ``refresh`` reads the truth from the database and
+    returns what the client has not heard; it is called on connecting, when a hint shows a gap,
+    when the client asks and at every tick. One at a time, so that numbers go out in order.
+    """
+
+    def open(self, user: User) -> list[Message]:
+        """Return the first messages; called in a database thread. Raises ``Refused``."""
+        raise NotImplementedError
+
+    def refresh(self, user: User) -> list[Message]:
+        """Return what is new since the last call; called in a database thread."""
+        raise NotImplementedError
+
+    def groups_for(self, user: User) -> Iterable[str]:
+        """Return the channel layer's groups to listen to; called in a database thread."""
+        raise NotImplementedError
+
+    async def connect(self) -> None:
+        broadcast.bind_loop(asyncio.get_running_loop())
+        self._turn = asyncio.Lock()
+        self._joined: set[str] = set()
+        self._ticking: asyncio.Task[None] | None = None
+        offered = list(self.scope.get("subprotocols") or ())
+        # A close code reaches the browser only over a connection that was accepted.
+        await self.accept(BEARER if offered[:1] == [BEARER] else None)
+        if await self.tell(self.open):
+            self._ticking = asyncio.create_task(self._tick())
+
+    async def disconnect(self, code: int) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+        for group in self._joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        if isinstance(content, dict) and content.get("type") == "resync":
+            await self.tell(self.open)
+
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
+    ) -> None:
+        # What is not JSON is nothing we know, and no reason to fall over.
+        with contextlib.suppress(ValueError):
+            await self.receive_json(json.loads(text_data or ""))
+
+    async def tell(self, read: Reading) -> bool:
+        """Check permission, join, read, send; return whether the socket stays open."""
+        async with self._turn:
+            try:
+                user, groups = await database_sync_to_async(self._admit)()
+                # Before reading: what happens in between is then heard as a hint.
+                await self._join(groups)
+                messages = await database_sync_to_async(read)(user)
+            except Refused as refused:
+                await self.close(refused.code)
+                return False
+            for message in messages:
+                await self.send_json(message)
+            return True
+
+    def _admit(self) -> tuple[User, set[str]]:
+        user = person(self.scope)
+        if user is None:
+            raise Refused(SIGNED_OUT)
+        if not may(user, Action.CREATE_JOBS):
+            raise Refused(FORBIDDEN)
+        return user, set(self.groups_for(user))
+
+    async def _join(self, wanted: set[str]) -> None:
+        # Joining again is harmless, and an emptied layer has forgotten us.
+        for group in self._joined - wanted:
+            await self.channel_layer.group_discard(group, self.channel_name)
+        for group in wanted:
+            await self.channel_layer.group_add(group, self.channel_name)
+        self._joined = wanted
+
+    async def _tick(self) -> None:
+        try:
+            while True:
+                await asyncio.sleep(TICK_SECONDS)
+                if not await self.tell(self.refresh):
+                    return
+                # Clients take silence for a dead line.
+                await self.send_json({"type": "tick"})
+        except Exception:
+            logger.exception("A socket's tick broke; the client will connect again")
+            await self.close(BROKEN)

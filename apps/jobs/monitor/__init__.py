@@ -1,0 +1,1 @@
+"""What people are shown of the work: reads over jobs, never a write."""

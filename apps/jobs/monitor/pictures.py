@@ -1,0 +1,18 @@
+"""What went into a job and what came out, as versions to look at."""
+
+from collections.abc import Sequence
+
+from apps.assets.models import Version
+from apps.jobs.models import Job
+
+
+def results(job: Job) -> Sequence[Version]:
+    """Return the versions this job made from its source, the packshot first."""
+    if job.source_id is None:
+        return []
+    made = (
+        Version.objects.filter(parent_links__parent=job.source_id, provenance__job=str(job.pk))
+        .select_related("asset", "blob")
+        .prefetch_related("renditions__blob")
+    )
+    return sorted(made, key=lambda version: (version.asset.role != "packshot", version.asset.role))

@@ -1,0 +1,107 @@
+"""The form of a new job: what, from what, how good."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.assets.models import Collection
+from apps.catalog.models import Variant
+from apps.jobs.making import sources
+from apps.jobs.making.offer import offers
+from apps.jobs.making.options import PROFILES, upscalers
+from apps.jobs.making.sources import Source
+from apps.jobs.models import Priority
+from skyy.api.errors import Problem
+
+from .identifiers import uuids
+
+CHOSEN, BY_SKU, COLLECTION = "photographs", "sku", "collection"
+
+
+class NewJobForm(forms.Form):
+    """Turns what a person chose into sources and parameters; ``sources`` is set once valid."""
+
+    origin = forms.ChoiceField(
+        label=_("From what"),
+        choices=[
+            (CHOSEN, _("Photographs I choose")),
+            (BY_SKU, _("Every photograph of a SKU")),
+            (COLLECTION, _("A collection")),
+        ],
+    )
+    sku = forms.CharField(
+        label=_("SKU"),
+        required=False,
+        max_length=2000,
+        help_text=_("One, or several with commas between them."),
+    )
+    only_new = forms.BooleanField(
+        label=_("Leave out photographs that have a packshot or are having one made"),
+        required=False,
+    )
+    profile = forms.ChoiceField(
+        label=_("How much"), choices=[(value, title) for value, title, _text in PROFILES]
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, user: User, data: QueryDict) -> None:
+        super().__init__(data)
+        self.user = user
+        self.given = data
+        self.sources: Sequence[Source] = []
+        usable = [(option.value, option.title) for option in upscalers() if option.available]
+        self.fields |= {
+            "kind": forms.ChoiceField(
+                label=_("What to make"), choices=[(offer.kind, offer.name) for offer in offers()]
+            ),
+            "collection": forms.ModelChoiceField(
+                label=_("Collection"),
+                queryset=Collection.objects.visible_to(user),
+                required=False,
+            ),
+            "upscaler": forms.ChoiceField(label=_("Small products"), choices=usable),
+        }
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The pipeline's parameters of a valid form."""
+        return {name: self.cleaned_data[name] for name in ("profile", "upscaler")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        try:
+            self.sources = sources.checked(self._found(cleaned), "asset_ids")
+        except Problem as problem:
+            self.add_error(None, problem.message)
+        return cleaned
+
+    def _found(self, cleaned: dict[str, Any]) -> Sequence[Source]:
+        if cleaned["origin"] == CHOSEN:
+            return sources.from_assets(self.user, uuids(self.given.getlist("asset")))
+        if cleaned["origin"] == BY_SKU:
+            return self._by_sku(cleaned["sku"])
+        if cleaned["collection"] is None:
+            return []
+        only = [cleaned["kind"]] if cleaned["only_new"] else []
+        return sources.from_collection(self.user, cleaned["collection"].pk, only_unmade=only)
+
+    def _by_sku(self, given: str) -> Sequence[Source]:
+        wanted = [sku.strip() for sku in given.split(",") if sku.strip()]
+        found = dict(
+            Variant.objects.visible_to(self.user).filter(sku__in=wanted).values_list("sku", "pk")
+        )
+        unknown = [sku for sku in wanted if sku not in found]
+        if unknown:
+            raise forms.ValidationError(
+                _("There is no such SKU: %(skus)s."), params={"skus": ", ".join(unknown[:10])}
+            )
+        return sources.from_variants(self.user, list(found.values()))

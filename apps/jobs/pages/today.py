@@ -1,0 +1,31 @@
+"""Today: what waits, what runs, what went wrong, what is out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.permissions import Action
+from apps.assets.models import Asset
+from apps.jobs.models import Job
+from apps.jobs.monitor import today as read
+from apps.jobs.monitor.bands import headings
+
+
+@requires(Action.READ)
+def today(request: HttpRequest) -> HttpResponse:
+    """The studio's first page."""
+    user = signed_in(request)
+    waiting, waiting_count = read.waiting_for_review(user)
+    failed, failed_count = read.failures(user)
+    context = {
+        "drop": read.next_drop(user),
+        "bands": headings(read.running(user), user),
+        "waiting": waiting,
+        "waiting_count": waiting_count,
+        "failed": failed,
+        "failed_count": failed_count,
+        "publications": read.publications(user),
+        "has_photographs": Asset.objects.visible_to(user).exists(),
+        "has_jobs": Job.objects.visible_to(user).exists(),
+    }
+    return render(request, "jobs/today.html", context)
