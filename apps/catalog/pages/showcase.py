@@ -24,6 +24,8 @@ from apps.catalog.publishing.pieces import ORIGINAL, Piece, piece
 
 FEED_PAGE = 100
 """Products on one page of the feed."""
+OTHERS = 3
+"""Pieces of the same collection shown below one."""
 
 
 @require_safe
@@ -57,6 +59,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponseBase:
         "piece": shown,
         "product": shown.product,
         "chosen": chosen,
+        "others": _others(shown),
         "canonical": request.build_absolute_uri(path),
         "cover_url": cover and request.build_absolute_uri(cover["url"]),
         "feed_url": request.build_absolute_uri(reverse("catalog:showcase_feed")),
@@ -100,6 +103,15 @@ def media(
     del response["Cache-Control"]
     patch_cache_control(response, public=True, no_cache=True)
     return response
+
+
+def _others(shown: Piece) -> list[Piece]:
+    """A few more pieces of the same collection."""
+    collection = shown.product.collection
+    if collection is None:
+        return []
+    found = visible.with_pictures(visible.publications().filter(product__collection=collection))
+    return [piece(other) for other in found.exclude(pk=shown.publication.pk)[:OTHERS]]
 
 
 def _blob(shown: ProductMedia, specification: str) -> Blob:
