@@ -144,3 +144,65 @@ def flat_cap(name: str, ring: npt.NDArray[np.floating], material: Material) -> P
     axis = unit(np.cross(ring[len(ring) // 3] - centre, ring[0] - centre))
     part.normals = np.broadcast_to(-axis, part.vertices.shape).astype(np.float32).copy()
     return part
+
+
+def merge(name: str, parts: list[Part]) -> Part:
+    """Parts of one material as one part; a part without seams gets seams far away."""
+    start = np.cumsum([0] + [len(part.vertices) for part in parts[:-1]])
+    seams = [np.ones((len(p.vertices), 2), np.float32) if p.seam is None else p.seam for p in parts]
+    any_seam = any(part.seam is not None for part in parts)
+    return Part(
+        name,
+        np.concatenate([p.vertices for p in parts]),
+        np.concatenate([p.faces + np.int32(n) for p, n in zip(parts, start, strict=True)]),
+        np.concatenate([p.normals for p in parts]),
+        np.concatenate([p.uv for p in parts]),
+        parts[0].material,
+        np.concatenate(seams) if any_seam else None,
+    )
+
+
+def thick(
+    name: str,
+    points: npt.NDArray[np.floating],
+    thickness: float,
+    material: Material,
+    *,
+    closed: tuple[bool, bool] = (False, False),
+    uv: npt.NDArray[np.floating] | None = None,
+    seam: npt.NDArray[np.floating] | None = None,
+) -> Part:
+    """A grid given thickness to its inner side, with rounded rims on its open borders."""
+    outer = sheet(name, points, material, closed=closed, uv=uv, seam=seam)
+    shape = points.shape
+    normal = outer.normals.reshape(shape)
+    inner_points = points - normal * thickness
+    inner = sheet(name, inner_points, material, closed=closed, uv=uv)
+    inner.normals = -inner.normals
+    parts = [outer, inner]
+    middle = (points + inner_points) / 2
+    for axis in (0, 1):
+        if closed[axis]:
+            continue
+        for edge in (0, -1):
+            line, other = np.take(points, edge, axis), np.take(inner_points, edge, axis)
+            centre = np.take(middle, edge, axis)
+            out = centre - np.take(middle, 1 if edge == 0 else -2, axis)
+            out = unit(out) * thickness * 0.5
+            lip = np.stack(
+                [
+                    line,
+                    centre + (line - centre) * 0.7 + out * 0.7,
+                    centre + out,
+                    centre + (other - centre) * 0.7 + out * 0.7,
+                    other,
+                ]
+            )
+            rim = sheet(name, lip, material)
+            away = np.einsum(
+                "ijk,ijk->", rim.normals.reshape(lip.shape), np.broadcast_to(out, lip.shape)
+            )
+            if away < 0:
+                rim.normals = -rim.normals
+            parts.append(rim)
+    return merge(name, parts)

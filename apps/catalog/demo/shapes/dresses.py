@@ -1,0 +1,426 @@
+"""Dresses, the pleated skirt and the scarf."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from apps.catalog.demo.shapes.blocks import block
+from apps.catalog.demo.shapes.curve import Points
+from apps.catalog.demo.shapes.cutting import Cut, band, buttons, line, tape
+from apps.catalog.demo.shapes.drape import (
+    Fold,
+    across,
+    crumple,
+    fan,
+    flare,
+    folds,
+    knife_pleats,
+    together,
+)
+from apps.catalog.demo.shapes.mesh import Part
+from apps.catalog.demo.shapes.panel import Panel, inset, outline
+from apps.catalog.demo.studio.materials import cloth, mixed
+
+
+def _skirt_outline(
+    half_top: float,
+    half_hem: float,
+    top: float,
+    hem: float,
+    wave: float,
+    count: int,
+    rng: np.random.Generator,
+) -> Points:
+    """A flared outline whose hem rises and falls with its folds."""
+    x = np.linspace(half_hem, -half_hem, 240)
+    s = x / half_hem
+    phase = rng.uniform(0, 6.28)
+    rise = 0.045 * s**2 + wave * (
+        0.5 + 0.5 * np.sin(np.pi * count * s + phase + 0.9 * np.sin(3.1 * s + phase))
+    )
+    bottom = np.stack([x, hem + rise], 1)
+    right = outline(
+        [
+            (half_top, top),
+            (half_top + (half_hem - half_top) * 0.40, top + (hem - top) * 0.30),
+            tuple(bottom[0]),
+        ]
+    )
+    left = outline(
+        [
+            tuple(bottom[-1]),
+            (-half_top - (half_hem - half_top) * 0.40, top + (hem - top) * 0.30),
+            (-half_top, top),
+        ]
+    )
+    return np.concatenate(
+        [outline([(-half_top, top), (0, top - 0.004), (half_top, top)]), right, bottom, left]
+    )
+
+
+def tea_dress(cut: Cut) -> list[Part]:
+    """A printed dress: fitted bodice, short sleeves, gathered skirt, buttons down the front."""
+    rng = cut.rng
+    waist_y = -0.405
+    bodice_cut = Cut(
+        cut.cloth,
+        cut.palette,
+        cut.back,
+        0.415,
+        cut.chest,
+        cut.waist,
+        cut.waist,
+        cut.sleeve,
+        "",
+        rng,
+    )
+    made = block(
+        bodice_cut,
+        neck=0.090,
+        throat=0.155,
+        shoulder=cut.chest * 0.84,
+        drop=0.040,
+        angle=44,
+        cuff=0.165,
+        armhole=0.195,
+        curve=0.002,
+    )
+    throat = 0.030 if cut.back else 0.155
+    bodice_relief = together(
+        made.drape(bodice_cut, "lawn", strength=0.8),
+        folds(
+            fan(rng, (0.10, waist_y), 84, 40, 6, 0.12, 0.003)
+            + fan(rng, (-0.10, waist_y), 96, 40, 6, 0.12, 0.003)
+        ),
+    )
+    top = Panel(made.shape(-throat), base=0.006, edge=0.006, puff=0.008, folds=bodice_relief)
+    shape = _skirt_outline(cut.waist * 0.99, cut.hem, waist_y + 0.006, -cut.length, 0.014, 9, rng)
+    relief = together(
+        flare(rng, waist_y, -cut.length, cut.waist, cut.hem, 9, 0.016),
+        crumple("lawn-skirt", 0.0022),
+    )
+    skirt = Panel(shape, base=0.004, edge=0.006, puff=0.006, folds=relief, fade=0.02)
+    fabric = cut.fabric()
+    under_shape = shape.copy()
+    low = under_shape[:, 1] < -cut.length + 0.08
+    under_shape[low] += np.array([0.006, 0.006])
+    parts = [
+        Panel(under_shape, base=0.0, edge=0.003, puff=0.001).part(
+            "inside", cut.inside(), step=0.006
+        ),
+        Panel(made.shape(-0.022), base=0.0, edge=0.003, puff=0.001).part(
+            "inside", cut.inside(), step=0.005
+        ),
+    ]
+    hem = shape[(shape[:, 1] < -cut.length + 0.08)]
+    hem = hem[np.argsort(-hem[:, 0])] + np.array([0, 0.020])
+    parts.append(skirt.part("skirt", fabric, seams=[hem], step=0.0034))
+    seams = made.seams(hem=0.0, cuff=0.016)
+    if cut.back:
+        seams += [
+            line((0.0, -0.04), (0.001, -0.2), (0.0, waist_y)),
+            *(line((s * 0.085, waist_y), (s * 0.095, -0.27), (s * 0.08, -0.20)) for s in (1, -1)),
+        ]
+    else:
+        seams += [line((s * 0.09, waist_y), (s * 0.10, -0.32), (s * 0.085, -0.26)) for s in (1, -1)]
+    parts.append(top.part("bodice", fabric, seams=seams))
+    sash = Panel(
+        band((-cut.waist * 0.985, waist_y - 0.012), (cut.waist * 0.985, waist_y - 0.012), 0.026),
+        base=0.001,
+        edge=0.0024,
+        puff=0.001,
+        under=top,
+    )
+    parts.append(
+        sash.part(
+            "waistband",
+            fabric,
+            step=0.0028,
+            seams=[
+                line((-cut.waist, waist_y - 0.008), (cut.waist, waist_y - 0.008)),
+                line((-cut.waist, waist_y + 0.010), (cut.waist, waist_y + 0.010)),
+            ],
+        )
+    )
+    neck = outline(made.half(-throat)[0])
+    whole = np.concatenate([(neck[::-1] * np.array([-1.0, 1.0]))[:-1], neck])
+    facing = Panel(
+        np.concatenate([whole, inset(whole, -0.010)[::-1]]),
+        base=0.001,
+        edge=0.001,
+        puff=0.0,
+        under=top,
+    )
+    parts.append(
+        facing.part(
+            "binding",
+            cloth("poplin", mixed(cut.palette.second, cut.palette.main, 0.1)),
+            step=0.0022,
+        )
+    )
+    if not cut.back:
+        fly = Panel(
+            band((0.013, -throat - 0.006), (0.013, waist_y + 0.010), -0.026),
+            base=0.001,
+            edge=0.001,
+            puff=0.0006,
+            under=top,
+        )
+        parts.append(
+            fly.part(
+                "placket",
+                fabric,
+                step=0.0024,
+                seams=[line((s * 0.0095, -throat), (s * 0.0095, waist_y)) for s in (-1, 1)],
+            )
+        )
+        parts.append(
+            buttons(
+                fly,
+                [(0.0, -throat - 0.022 - 0.043 * k) for k in range(5)],
+                0.0058,
+                cloth("shell", "#e8dcc8"),
+            )
+        )
+    return parts
+
+
+def slip(cut: Cut) -> list[Part]:
+    """A bias slip with a cowl and thin straps."""
+    rng = cut.rng
+    satin = cut.fabric(wrinkle=0.25, stitch=None)
+    straps_y, bust = 0.0, -0.215
+    waist_y, c, w, h, low = -0.46, cut.chest, cut.waist, cut.hem, -cut.length
+    dip = 0.040 if not cut.back else 0.130
+    right = [
+        [
+            (0.0, bust - dip),
+            (0.055, bust - dip * 0.80),
+            (0.105, bust - 0.010),
+            (0.128, bust + 0.035),
+        ],
+        [(0.128, bust + 0.035), (0.152, bust + 0.004), (c, bust - 0.055)],
+        [
+            (c, bust - 0.055),
+            (w + 0.006, waist_y + 0.03),
+            (w + 0.022, waist_y - 0.12),
+            (h * 0.80, -0.86),
+            (h, low + 0.02),
+        ],
+        [(h, low + 0.02), (h * 0.5, low - 0.006), (0.0, low - 0.010)],
+    ]
+    half = outline(*right)
+    shape = np.concatenate([half, half[::-1] * np.array([-1.0, 1.0])])
+    cowl = (
+        []
+        if cut.back
+        else [
+            Fold(
+                (-0.115 + 0.012 * k, bust + 0.012 - 0.026 * k),
+                (0.115 - 0.012 * k, bust + 0.006 - 0.026 * k),
+                0.0062 - 0.0009 * k,
+                0.010,
+                -0.030 - 0.011 * k,
+            )
+            for k in range(5)
+        ]
+    )
+    bias = [
+        Fold((x0, y0), (x1, y1), a, 0.020, b)
+        for x0, y0, x1, y1, a, b in [
+            (-c * 0.9, -0.33, 0.06, -0.62, 0.0048, 0.02),
+            (c * 0.9, -0.36, -0.05, -0.70, 0.0052, -0.03),
+            (-w, -0.50, 0.10, -0.92, 0.0060, 0.03),
+            (w, -0.52, 0.02, -1.0, 0.0056, -0.04),
+            (0.10, -0.55, 0.17, -1.06, 0.0075, 0.02),
+            (-0.06, -0.60, -0.12, -1.08, 0.0075, -0.02),
+            (-0.16, -0.66, -0.22, -1.08, 0.0065, -0.01),
+            (0.03, -0.70, 0.04, -1.09, 0.0065, 0.01),
+        ]
+    ]
+    hem_folds = flare(rng, waist_y - 0.05, low, w, h, 5, 0.013)
+    relief = together(folds(cowl + bias), hem_folds, crumple("slip", 0.0024))
+    front = Panel(shape, base=0.003, edge=0.005, puff=0.006, folds=relief)
+    other_dip = 0.130 if not cut.back else 0.040
+    back_half = outline(
+        [
+            (0.0, bust - 0.05 if cut.back else bust - other_dip),
+            (0.08, bust - other_dip * 0.75),
+            (0.128, bust + 0.03),
+        ],
+        *right[1:],
+    )
+    back_shape = np.concatenate([back_half, back_half[::-1] * np.array([-1.0, 1.0])]) + np.array(
+        [0.0, -0.004]
+    )
+    lower = Panel(back_shape, base=0.0, edge=0.002, puff=0.001)
+    parts = [lower.part("back", cut.inside(), step=0.006)]
+    neckline = np.concatenate(
+        [(outline(right[0])[::-1] * np.array([-1.0, 1.0]))[:-1], outline(right[0])]
+    )
+    arms = [outline(right[1]) * np.array([s, 1.0]) for s in (1, -1)]
+    edge_seams = [inset(neckline, -0.006)] if not cut.back else [inset(neckline, -0.006)]
+    hem = outline(right[3])
+    hem_line = np.concatenate([hem, (hem[::-1] * np.array([-1.0, 1.0]))[1:]]) + np.array([0, 0.010])
+    parts.append(front.part("front", satin, seams=[*edge_seams, hem_line], step=0.0034))
+    rolled = cloth("satin", cut.palette.main)
+    for arm in arms:
+        parts.append(tape(front, arm, 0.0016, rolled, "binding", 0.0005))
+    for side in (1, -1):
+        sway = float(rng.normal(0, 0.012))
+        strap = line(
+            (side * 0.128, bust + 0.032),
+            (side * 0.121 + sway, bust + 0.12),
+            (side * 0.098 + sway, straps_y - 0.02),
+            (side * 0.085, straps_y),
+            (side * 0.092, straps_y - 0.05),
+            (side * 0.112, bust + 0.030),
+        )
+        rise = np.full(len(strap), 0.0030)
+        from apps.catalog.demo.shapes.curve import tube
+
+        parts.append(
+            tube(
+                "straps",
+                np.column_stack([strap, rise + 0.003 * np.linspace(1, 0, len(strap))]),
+                0.0029,
+                rolled,
+                squash=0.42,
+                power=3,
+                around=14,
+            )
+        )
+    return parts
+
+
+def pleated_skirt(cut: Cut) -> list[Part]:
+    """A waistband over knife pleats."""
+    rng = cut.rng
+    top, low, pleats = -0.036, -cut.length, 26
+    half_top, half_hem = cut.waist, cut.hem
+    s = np.linspace(1, -1, 800)
+    t = np.mod(s * pleats / 2, 1.0)
+    saw = np.where(t < 0.86, t / 0.86, (1 - t) / 0.14)
+    bottom = np.stack([s * half_hem, low + 0.050 * s**2 - 0.0055 * saw], 1)
+    right = outline(
+        [
+            (half_top, top),
+            (half_top + (half_hem - half_top) * 0.30, top + (low - top) * 0.28),
+            (half_top + (half_hem - half_top) * 0.68, top + (low - top) * 0.66),
+            tuple(bottom[0]),
+        ]
+    )
+    shape = np.concatenate(
+        [
+            outline([(-half_top, top), (half_top, top)]),
+            right,
+            bottom,
+            right[::-1] * np.array([-1.0, 1.0]),
+        ]
+    )
+    relief = together(
+        knife_pleats(top, low, half_top, half_hem, pleats, 0.0062),
+        crumple("pleats", 0.0026),
+        folds(fan(rng, (0.0, top), 270, 70, 6, 0.55, 0.004, 0.022)),
+    )
+    skirt = Panel(shape, base=0.003, edge=0.004, puff=0.008, folds=relief, fade=0.006)
+    under = shape.copy()
+    under[under[:, 1] < low + 0.07] += np.array([0.004, 0.008])
+    satin = cut.fabric(wrinkle=0.12, stitch=None)
+    hem_line = bottom[:, :] + np.array([0, 0.014])
+    parts = [
+        Panel(under, base=0.0, edge=0.002, puff=0.001).part("inside", cut.inside(), step=0.006),
+        skirt.part("skirt", satin, step=0.0028, seams=[hem_line]),
+    ]
+    belt_shape = outline(
+        [(-half_top - 0.002, top - 0.002), (0, top - 0.007), (half_top + 0.002, top - 0.002)],
+        [(half_top + 0.002, top - 0.002), (half_top - 0.002, 0.0)],
+        [(half_top - 0.002, 0.0), (0, -0.006), (-half_top + 0.002, 0.0)],
+        [(-half_top + 0.002, 0.0), (-half_top - 0.002, top - 0.002)],
+    )
+    belt = Panel(belt_shape, base=0.006, edge=0.005, puff=0.003, under=None)
+    parts.append(
+        belt.part(
+            "waistband",
+            cut.fabric(wrinkle=0.3),
+            step=0.0026,
+            seams=[line((-half_top, top + 0.002), (0, top - 0.003), (half_top, top + 0.002))],
+        )
+    )
+    return parts
+
+
+def scarf(cut: Cut) -> list[Part]:
+    """A printed square thrown down, one corner turned over."""
+    rng = cut.rng
+    a = cut.chest
+    turn = np.radians(7)
+    c, s = np.cos(turn), np.sin(turn)
+    spin = np.array([[c, -s], [s, c]])
+
+    def place(points: Points) -> Points:
+        return np.asarray(points @ spin.T)
+
+    cutoff = 0.30
+    sides = [
+        [(-a, -a), (-0.3 * a, -a - 0.010), (0.3 * a, -a + 0.012), (a, -a)],
+        [(a, -a), (a - 0.012, -0.2 * a), (a + 0.008, 0.3 * a), (a, a - cutoff)],
+        [(a, a - cutoff), (a - cutoff, a)],
+        [(a - cutoff, a), (0.1 * a, a + 0.010), (-0.4 * a, a - 0.008), (-a, a)],
+        [(-a, a), (-a + 0.012, 0.3 * a), (-a - 0.008, -0.3 * a), (-a, -a)],
+    ]
+    shape = place(outline(*sides))
+    ridges = (
+        fan(rng, (0.22, 0.20), 215, 60, 6, 0.65, 0.012, 0.020)
+        + fan(rng, (-0.34, -0.30), 40, 70, 5, 0.45, 0.009, 0.020)
+        + across(rng, np.array([-0.3, 0.3]), np.array([0.3, -0.3]), 0.5, 6, 0.007)
+    )
+    relief = together(folds(ridges), crumple("silk", 0.0050, 0.7))
+    panel = Panel(shape, base=0.0015, edge=0.003, puff=0.003, folds=relief)
+    silk = cut.fabric(stitch=None, turn=turn)
+    border = [
+        place(
+            outline(
+                [(-a + d, -a + d), (a - d, -a + d)],
+                [(a - d, -a + d), (a - d, a - d)],
+                [(a - d, a - d), (-a + d, a - d)],
+                [(-a + d, a - d), (-a + d, -a + d)],
+            )
+        )
+        for d in (0.055,)
+    ]
+    parts = [panel.part("silk", silk, step=0.0036)]
+    frame_shape = border[0]
+    outer = shape
+    del frame_shape, outer
+    corner = place(
+        outline(
+            [(a, a - cutoff), (a - cutoff, a)],
+            [
+                (a - cutoff, a),
+                (a - cutoff + 0.008, a - 0.5 * cutoff),
+                (a - cutoff - 0.004, a - cutoff + 0.004),
+            ],
+            [
+                (a - cutoff - 0.004, a - cutoff + 0.004),
+                (a - 0.5 * cutoff, a - cutoff + 0.010),
+                (a, a - cutoff),
+            ],
+        )
+    )
+    flap = Panel(corner, base=0.004, edge=0.006, puff=0.006, under=panel)
+    reverse = cloth(
+        "silk_print",
+        mixed(cut.palette.main, "#8a8088", 0.35),
+        second=mixed(cut.palette.second, "#9a9096", 0.45),
+        third=mixed(cut.palette.accent, "#9a9096", 0.35),
+        turn=1.2,
+    )
+    parts.append(flap.part("corner", reverse, step=0.003))
+    hem = cloth("satin", cut.palette.second)
+    loop = np.concatenate([shape, shape[:1]])
+    rise = np.column_stack([loop, panel.height(loop) + 0.0010])
+    from apps.catalog.demo.shapes.curve import even, tube
+
+    parts.append(tube("hem", even(rise, 900), 0.0021, hem, closed=True, around=10))
+    return parts
