@@ -1,7 +1,8 @@
 """Puts the demo house into the database: what a new installation has to show."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from .models import Campaign, Client, Drop, Product, Season
 from .products import NewVariant, create_product
 from .seasons import create_drop, create_season
 
+if TYPE_CHECKING:
+    from .demo import DemoCampaign, DemoClient, DemoCollection, DemoDrop, DemoProduct
+
 OPENING = time(10, 0)
 """When a drop's doors open, in its own zone."""
 
@@ -26,25 +30,28 @@ def install_demo_house(team: Team, user: User | None = None, *, today: date | No
     drops keep their distances, but are moved by whole weeks so that the first one opened within
     the last seven days before ``today`` and the others lie ahead, under embargo.
     """
+    # Drawing the season needs a renderer; a process that never installs it need not load one.
     from apps.catalog import demo
 
     today = today or timezone.localdate()
     with transaction.atomic():
-        collections = _collections(team, demo)
+        collections = _collections(team, demo.COLLECTIONS)
         season = Season.objects.filter(team=team, slug=demo.SEASON.slug).first()
         if season is None:
             season = create_season(team=team, name=demo.SEASON.name, slug=demo.SEASON.slug)
-        drops = _drops(season, demo, today)
-        _clients(team, demo)
+        drops = _drops(season, demo.DROPS, today)
+        _clients(team, demo.CLIENTS, demo.CAMPAIGNS)
         known = set(Product.objects.filter(team=team).values_list("style_code", flat=True))
         for product in demo.PRODUCTS:
             if product.style_code not in known:
                 _product(team, product, collections, season, drops)
 
 
-def _collections(team: Team, demo: Any) -> dict[str, Collection]:
+def _collections(
+    team: Team, given_collections: "Sequence[DemoCollection]"
+) -> dict[str, Collection]:
     found: dict[str, Collection] = {}
-    for position, given in enumerate(demo.COLLECTIONS):
+    for position, given in enumerate(given_collections):
         found[given.slug], _made = Collection.objects.get_or_create(
             team=team,
             slug=given.slug,
@@ -58,12 +65,12 @@ def _collections(team: Team, demo: Any) -> dict[str, Collection]:
     return found
 
 
-def _drops(season: Season, demo: Any, today: date) -> dict[str, Drop]:
-    dates = {given.slug: date.fromisoformat(given.date) for given in demo.DROPS}
+def _drops(season: Season, given_drops: "Sequence[DemoDrop]", today: date) -> dict[str, Drop]:
+    dates = {given.slug: date.fromisoformat(given.date) for given in given_drops}
     first = min(dates.values())
     weeks = (today - first) // timedelta(weeks=1)
     found = {drop.slug: drop for drop in season.drops.all()}
-    for given in demo.DROPS:
+    for given in given_drops:
         if given.slug in found:
             continue
         day = dates[given.slug] + weeks * timedelta(weeks=1)
@@ -77,9 +84,13 @@ def _drops(season: Season, demo: Any, today: date) -> dict[str, Drop]:
     return found
 
 
-def _clients(team: Team, demo: Any) -> None:
+def _clients(
+    team: Team,
+    given_clients: "Sequence[DemoClient]",
+    given_campaigns: "Sequence[DemoCampaign]",
+) -> None:
     clients: dict[str, Client] = {}
-    for given in demo.CLIENTS:
+    for given in given_clients:
         client = Client.objects.filter(team=team, name=given.name).first()
         clients[given.slug] = client or create_client(
             team=team,
@@ -93,21 +104,21 @@ def _clients(team: Team, demo: Any) -> None:
                 "restrictions": list(given.restrictions),
             },
         )
-    for given in demo.CAMPAIGNS:
-        client = clients[given.client]
-        if not Campaign.objects.filter(client=client, name=given.name).exists():
+    for campaign in given_campaigns:
+        client = clients[campaign.client]
+        if not Campaign.objects.filter(client=client, name=campaign.name).exists():
             create_campaign(
                 client=client,
-                name=given.name,
-                goal=given.goal,
-                status=given.status,
-                brief=given.brief,
+                name=campaign.name,
+                goal=campaign.goal,
+                status=campaign.status,
+                brief=campaign.brief,
             )
 
 
 def _product(
     team: Team,
-    given: Any,
+    given: "DemoProduct",
     collections: dict[str, Collection],
     season: Season,
     drops: dict[str, Drop],
