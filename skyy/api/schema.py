@@ -45,7 +45,7 @@ def _envelope(data: dict[str, Any] | None, error: dict[str, Any] | None) -> dict
 class EnvelopeSchema(AutoSchema):
     """drf-spectacular's schema with the envelope and the errors every operation can answer."""
 
-    def _get_response_for_code(  # type: ignore[no-untyped-def, override]
+    def _get_response_for_code(  # type: ignore[no-untyped-def]
         self, serializer, status_code, media_types=None, direction="response"
     ):
         described = super()._get_response_for_code(serializer, status_code, media_types, direction)
@@ -54,7 +54,7 @@ class EnvelopeSchema(AutoSchema):
                 content["schema"] = _envelope(content["schema"], None)
         return described
 
-    def _get_response_bodies(self, direction="response"):  # type: ignore[no-untyped-def, override]
+    def _get_response_bodies(self, direction="response"):  # type: ignore[no-untyped-def]
         bodies = super()._get_response_bodies(direction)
         failure = {"application/json": {"schema": _envelope(None, _ERROR)}}
         for status, words in self._failures():

@@ -35,7 +35,7 @@ def bring_in(
         folder = data / "season"
         write_season(
             folder,
-            on_progress=lambda done, total: on_progress("Photographing the season", done, total),
+            on_progress=lambda done, total, _sku: on_progress("Photographing the season", done, total),
             workers=workers,
         )
     return import_folder(
