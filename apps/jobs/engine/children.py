@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 TICK = 0.5
 """Seconds between two questions of how the claim stands."""
 
+CANCEL_GRACE = 5.0
+"""Seconds a cancelled handler has to come to a checkpoint before its process is ended."""
+
 MOST_STEPS = 200
 MOST_MEMORY = 900 * 1024 * 1024
 """After so many steps, or holding so many bytes between steps, a child is replaced."""
@@ -62,8 +65,7 @@ class Ending:
 class ChildProcess:
     """A reusable child. One thread at a time may call ``run``."""
 
-    def __init__(self, *, cancel_grace: float = 5.0) -> None:
-        self._cancel_grace = cancel_grace
+    def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[Any, Any] | None = None
         self._steps = 0
@@ -111,7 +113,7 @@ class ChildProcess:
                     return Ending(How.ABANDONED, now - began)
                 if order is Order.CANCEL and not cancelling:
                     cancelling = True
-                    deadline = min(deadline, now + self._cancel_grace)
+                    deadline = min(deadline, now + CANCEL_GRACE)
                     self._tell_cancel(connection)
             try:
                 if not connection.poll(min(TICK, deadline - now)):

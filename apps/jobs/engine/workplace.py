@@ -38,6 +38,7 @@ class Workplace:
         self._floor = Floor()
         self._leaving = threading.Event()
         self._left_at = float("inf")
+        self._children: list[ChildProcess] = []
         self._idle: list[ChildProcess] = []
         self._lock = threading.Lock()
 
@@ -53,11 +54,13 @@ class Workplace:
         self._leaving.set()
 
     def close(self) -> None:
-        """End the child processes, which are all idle now."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for child in idle:
+        """End the child processes."""
+        for child in self._children:
             child.kill()
+
+    def children(self) -> list[int]:
+        """Process ids of the children that live."""
+        return [child.pid for child in self._children if child.pid is not None]
 
     def _drain(self, queue: str) -> None:
         while not self._leaving.is_set():
@@ -84,7 +87,10 @@ class Workplace:
     def _child(self) -> Iterator[ChildProcess]:
         """Lend the child that was used last: its modules are loaded and its memory is warm."""
         with self._lock:
-            child = self._idle.pop() if self._idle else ChildProcess()
+            if not self._idle:
+                self._idle.append(ChildProcess())
+                self._children.append(self._idle[-1])
+            child = self._idle.pop()
         try:
             yield child
         finally:

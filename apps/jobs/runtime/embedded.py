@@ -47,8 +47,18 @@ class Runtime:
             worker_threads=sum(widths.values()) + 1,
         )
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other runtime works on this data."""
+        return self._single.held
+
+    def children(self) -> list[int]:
+        """Process ids of the child processes."""
+        return self._workplace.children()
+
     def __enter__(self) -> Self:
-        if self._single.acquire():
+        self._single.acquire()
+        if self.alone:
             # No other runtime works on this data: what is running runs nowhere.
             recovery.recover_all()
         workplace.open_here(self._workplace)

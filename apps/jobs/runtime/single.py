@@ -12,6 +12,11 @@ class SingleRuntime:
         self._path = path
         self._file: IO[str] | None = None
 
+    @property
+    def held(self) -> bool:
+        """Whether this one has the lock."""
+        return self._file is not None
+
     def acquire(self) -> bool:
         """Take the lock; return False when another runtime lives."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
