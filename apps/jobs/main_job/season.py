@@ -7,6 +7,8 @@ from apps.accounts.models import User
 from apps.catalog.house import install_demo_house
 from apps.catalog.importing import ImportReport, import_folder
 
+RENDERING = "Photographing the season"
+
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
 
@@ -35,7 +37,7 @@ def bring_in(
         folder = data / "season"
         write_season(
             folder,
-            on_progress=lambda done, total, _sku: on_progress("Photographing the season", done, total),
+            on_progress=lambda done, total, _sku: on_progress(RENDERING, done, total),
             workers=workers,
         )
     return import_folder(
