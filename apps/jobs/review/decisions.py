@@ -46,8 +46,8 @@ def approve(review: Review, user: User, *, note: str = "") -> ReviewDecision:
     """Let the result stand for its variant, role and view.
 
     Raises:
-        Problem: ``review.not_claimed``, ``review.claimed`` or ``review.decided`` when it is not this
-            person's to decide.
+        Problem: ``review.not_claimed``, ``review.claimed`` or ``review.decided``, when this
+            person may not decide it now.
     """
     note = _note(note)
     with transaction.atomic():

@@ -37,7 +37,8 @@ def warnings(evidence: Evidence) -> list[str]:
     codes = evidence.get("warnings")
     if not isinstance(codes, list):
         return []
-    return [str(WARNINGS.get(str(code), code)) for code in dict.fromkeys(codes)]
+    known = dict.fromkeys(code for code in codes if isinstance(code, str))
+    return [str(WARNINGS.get(code, code)) for code in known]
 
 
 def facts(evidence: Evidence) -> list[Fact]:
