@@ -1,6 +1,7 @@
 """The studio in one process: server in front, workers behind, the main job on its way."""
 
 import os
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,13 +24,29 @@ class Interrupted(Exception):
     """The server was stopped while the main job was under way."""
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address before anything is begun.
+
+    Raises:
+        OSError: it is taken or is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
 def serve(
     user: User,
     photos: Path | None,
     bars: Bars,
     *,
-    host: str,
-    port: int,
+    address: socket.socket,
     tell: Callable[[str], None],
 ) -> None:
     """Serve until interrupted; the main job runs beside it. Blocks."""
@@ -37,8 +54,6 @@ def serve(
     server = uvicorn.Server(
         uvicorn.Config(
             "skyy.asgi:application",
-            host=host,
-            port=port,
             lifespan="off",
             ws="websockets-sansio",
             log_level="warning",
@@ -56,7 +71,7 @@ def serve(
             daemon=True,
         )
         worker.start()
-        server.run()
+        server.run(sockets=[address])
         stopping.set()
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from apps.jobs.main_job.administrator import ensure_administrator
-from apps.jobs.main_job.studio import serve
+from apps.jobs.main_job.studio import listen, serve
 from apps.jobs.main_job.terminal import bars
 
 
@@ -26,6 +26,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console()
+        try:
+            address = listen(options["host"], options["port"])
+        except OSError as error:
+            raise CommandError(
+                f"{options['host']}:{options['port']} cannot be used ({error.strerror}). "
+                "Stop what runs there, or choose another port: make run PORT=8001"
+            ) from error
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         administrator = ensure_administrator(settings.DATA)
@@ -38,7 +45,6 @@ class Command(BaseCommand):
                 administrator.user,
                 options["photos"],
                 progress,
-                host=options["host"],
-                port=options["port"],
+                address=address,
                 tell=console.print,
             )
