@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
@@ -25,7 +25,7 @@ MAX_IMPORT_BYTES = 1_000_000_000
 
 
 def ingest(
-    file: BinaryIO | Path,
+    file: BinaryIO | Path | UploadedFile[Any],
     *,
     filename: str,
     team: Team,
@@ -115,7 +115,7 @@ def _check_size(path: Path, source: VersionSource) -> None:
 
 
 @contextmanager
-def _as_path(file: BinaryIO | Path) -> Iterator[Path]:
+def _as_path(file: BinaryIO | Path | UploadedFile[Any]) -> Iterator[Path]:
     if isinstance(file, Path):
         yield file
     elif isinstance(file, TemporaryUploadedFile):

@@ -58,6 +58,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """Those of the user's team that are not deleted."""
         return self.filter(within_team(user)).exclude(status=AssetStatus.DELETED)
 
+    def deleted_visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of the user's team that lie in the bin."""
+        return self.filter(within_team(user), status=AssetStatus.DELETED)
+
 
 class Asset(models.Model):
     """``role`` says what it is for: ``photograph``, ``packshot``, ``mask``, ``portrait`` …"""

@@ -1,0 +1,46 @@
+"""What the resources of the assets floor have in common."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+
+from apps.accounts.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[M]):
+    """Lists and reads rows the user may see; what else it can do its class adds."""
+
+    lookup_value_regex = "[0-9a-fA-F-]{36}"
+
+    @property
+    def user(self) -> User:
+        """Who asks; the permission has seen to it that somebody does."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def checked(self, serializer: type[serializers.Serializer[Any]], request: Request) -> Any:
+        """The values of a request's body; a PATCH may leave any of them out.
+
+        Raises:
+            ValidationError: answered as ``request.invalid`` with its fields.
+        """
+        given = serializer(
+            data=request.data, partial=request.method == "PATCH", context={"request": request}
+        )
+        given.is_valid(raise_exception=True)
+        return given.validated_data
+
+
+class VisibleSlug(serializers.SlugRelatedField[Any]):
+    """The slug of a row this user may see; any other is told as not there."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found: Any = super().get_queryset()
+        request = self.context.get("request")
+        # The schema is described without anybody asking.
+        seen: QuerySet[Any] = found.none() if request is None else found.visible_to(request.user)
+        return seen

@@ -1,0 +1,62 @@
+"""What lists of assets can be narrowed by; the API and the library page ask the same questions."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .listing import matching
+from .models import Asset, AssetKind, AssetStatus, Collection
+
+
+class AnyOfField(forms.MultipleChoiceField):
+    """Takes whatever words are sent: which roles and tags exist is a matter of rows."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class AnyOfFilter(django_filters.MultipleChoiceFilter):
+    """``?role=photograph&role=packshot``"""
+
+    field_class = AnyOfField
+
+
+def _collections(request: HttpRequest | None) -> QuerySet[Collection]:
+    if request is None:
+        return Collection.objects.none()
+    return Collection.objects.visible_to(request.user)
+
+
+class AssetFilter(django_filters.FilterSet):
+    """``?collection=signature&role=photograph&tags=bag&q=leather``"""
+
+    q = django_filters.CharFilter(
+        method="filter_text",
+        label=_("Search"),
+        max_length=200,
+        help_text="Every word occurs in name, description, tags or SKU.",
+    )
+    collection = django_filters.ModelMultipleChoiceFilter(
+        queryset=_collections,  # type: ignore[arg-type]  # a callable is fine, the stubs forget it
+        to_field_name="slug",
+        help_text="Slug of a collection; repeatable.",
+    )
+    kind = django_filters.MultipleChoiceFilter(choices=AssetKind.choices)
+    role = AnyOfFilter(help_text="Such as photograph, packshot or mask; repeatable.")
+    tags = AnyOfFilter(
+        field_name="tags__name", conjoined=True, help_text="Repeatable; all of them are wanted."
+    )
+    status = django_filters.MultipleChoiceFilter(
+        choices=[choice for choice in AssetStatus.choices if choice[0] != AssetStatus.DELETED]
+    )
+
+    class Meta:
+        model = Asset
+        fields: list[str] = []
+
+    def filter_text(self, found: QuerySet[Asset], _name: str, text: str) -> QuerySet[Asset]:
+        return matching(found, text)

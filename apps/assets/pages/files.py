@@ -1,0 +1,42 @@
+"""Stored files for people who may see them."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.permissions import Action
+from apps.assets.delivery import respond
+from apps.assets.models import Blob, Rendition, Version
+from skyy.api.errors import Problem
+
+
+@require_safe
+@requires(Action.READ)
+def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The bytes of a version; with ``?download`` as an attachment."""
+    seen = Version.objects.visible_to(signed_in(request)).select_related("blob")
+    version = get_object_or_404(seen, pk=pk)
+    return _sent(request, version.blob, version.filename, download="download" in request.GET)
+
+
+@require_safe
+@requires(Action.READ)
+def rendition(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The bytes of a rendition."""
+    found = get_object_or_404(
+        Rendition.objects.filter(
+            version__in=Version.objects.visible_to(signed_in(request))
+        ).select_related("blob"),
+        pk=pk,
+    )
+    return _sent(request, found.blob, found.specification, download=False)
+
+
+def _sent(request: HttpRequest, blob: Blob, filename: str, *, download: bool) -> HttpResponseBase:
+    try:
+        return respond(blob, request, cache_public=False, filename=filename, download=download)
+    except Problem as problem:
+        return HttpResponse(problem.message, status=problem.status, content_type="text/plain")

@@ -1,0 +1,121 @@
+"""The library: every asset a person may see, filtered, searched, selected."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.permissions import Action
+from apps.assets import lifecycle
+from apps.assets.filters import AssetFilter
+from apps.assets.listing import sku_of, with_pictures
+from apps.assets.models import Asset, AssetStatus, Collection, Tag
+from apps.assets.renditions import picture_sources
+from apps.assets.specifications import WORKING_ROLES
+
+from .facets import facets
+
+PAGE_SIZE = 60
+ORDERS = {
+    "newest": (gettext_lazy("Newest first"), ("-created_at", "-pk")),
+    "oldest": (gettext_lazy("Oldest first"), ("created_at", "pk")),
+    "name": (gettext_lazy("By name"), ("name", "pk")),
+}
+
+
+@require_safe
+@requires(Action.READ)
+def library(request: HttpRequest) -> HttpResponseBase:
+    """The grid with its rail; filters, search, order and page are in the address."""
+    user = signed_in(request)
+    visible = Asset.objects.visible_to(user)
+    collections = list(Collection.objects.visible_to(user))
+    asked = _without_blanks(request.GET)
+    order = asked.get("order", "newest")
+    order = order if order in ORDERS else "newest"
+    filtered = AssetFilter(asked, queryset=_shown(visible, asked), request=request)
+    found = with_pictures(filtered.qs.order_by(*ORDERS[order][1]))
+    page = Paginator(found, PAGE_SIZE).get_page(asked.get("page"))
+    tags = Tag.objects.filter(assets__in=visible)
+    rail = facets(visible, collections, tags, asked)
+    cards = [
+        {
+            "asset": asset,
+            "sources": picture_sources(asset.current_version),
+            "sku": sku_of(asset),
+            "ratio": _ratio(asset),
+        }
+        for asset in page
+    ]
+    return render(
+        request,
+        "assets/library.html",
+        {
+            "page_obj": page,
+            "cards": cards,
+            "facets": rail,
+            "search": asked.get("q", ""),
+            "order": order,
+            "orders": [(value, label) for value, (label, _fields) in ORDERS.items()],
+            "collections": collections,
+            "narrowed": any(name in asked for name in AssetFilter.base_filters),
+            "working_hidden": not asked.getlist("role"),
+            "working": any(asset.status == AssetStatus.PROCESSING for asset in page),
+        },
+    )
+
+
+@require_POST
+@requires(Action.DELETE_ASSETS)
+def delete_many(request: HttpRequest) -> HttpResponseBase:
+    """Put the ticked assets into the bin; those the person may not see are left alone."""
+    ids = [pk for pk in map(_uuid, request.POST.getlist("asset")) if pk is not None]
+    gone = list(Asset.objects.visible_to(signed_in(request)).filter(pk__in=ids))
+    for asset in gone:
+        lifecycle.delete(asset)
+    count = len(gone)
+    messages.success(
+        request,
+        ngettext("%(count)d picture deleted.", "%(count)d pictures deleted.", count)
+        % {"count": count},
+    )
+    # htmx follows it as a full page, where the message is shown.
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("assets:library")})
+
+
+def _shown(visible: QuerySet[Asset], asked: QueryDict) -> QuerySet[Asset]:
+    """Masks and cut-outs come when they are asked for."""
+    if asked.getlist("role"):
+        return visible
+    return visible.exclude(role__in=WORKING_ROLES)
+
+
+def _without_blanks(given: QueryDict) -> QueryDict:
+    asked = QueryDict(mutable=True)
+    for name, values in given.lists():
+        kept = [value.replace("\0", "") for value in values if value.strip("\0 ")]
+        if kept:
+            asked.setlist(name, kept)
+    return asked
+
+
+def _ratio(asset: Asset) -> float:
+    version = asset.current_version
+    if version is None or not version.width or not version.height:
+        return 1.0
+    # Very long pictures are cropped in the grid rather than filling a row.
+    return round(min(2.5, max(0.4, version.width / version.height)), 4)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

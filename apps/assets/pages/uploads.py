@@ -1,0 +1,62 @@
+"""Upload by page: one file a request from script, any number from a plain form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from apps.accounts.models import User
+from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.permissions import Action
+from apps.assets.ingest import ingest
+from apps.assets.models import Asset, Collection
+from skyy.api.envelope import meta
+from skyy.api.errors import Code, Problem
+
+
+@require_POST
+@requires(Action.UPLOAD)
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Take what came; each file stands or falls alone."""
+    user = signed_in(request)
+    files = request.FILES.getlist("file")
+    if "application/json" in request.headers.get("Accept", ""):
+        return _answer(request, user, files)
+    if not files:
+        messages.error(request, _("No file was chosen."))
+    taken = 0
+    for file in files:
+        try:
+            _take(request, user, file)
+        except Problem as problem:
+            messages.error(request, f"{file.name}: {problem.message}")
+        else:
+            taken += 1
+    if taken:
+        words = ngettext("%(count)d picture received.", "%(count)d pictures received.", taken)
+        messages.success(request, words % {"count": taken})
+    return redirect("assets:library")
+
+
+def _answer(request: HttpRequest, user: User, files: list[UploadedFile[Any]]) -> JsonResponse:
+    """One file, in the envelope."""
+    try:
+        if len(files) != 1:
+            raise Problem(Code.UPLOAD_MISSING, _("Send exactly one file, as the field “file”."))
+        asset = _take(request, user, files[0])
+    except Problem as problem:
+        body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
+        return JsonResponse(body, status=problem.status)
+    data = {"id": str(asset.pk), "name": asset.name, "status": asset.status}
+    return JsonResponse({"data": data, "error": None, "meta": meta(request)}, status=201)
+
+
+def _take(request: HttpRequest, user: User, file: UploadedFile[Any]) -> Asset:
+    slug = request.POST.get("collection")
+    collection = get_object_or_404(Collection.objects.visible_to(user), slug=slug) if slug else None
+    return ingest(file, filename=file.name or "", team=user.team, user=user, collection=collection)
