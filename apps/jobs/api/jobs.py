@@ -24,7 +24,7 @@ from apps.jobs.monitor.listing import visible_jobs
 from .filters import ChildFilter, JobFilter
 from .followed import BoardSerializer, EventsSerializer, SnapshotSerializer
 from .jobs_shown import JobDetailSerializer, JobSerializer
-from .requested import JobRequestSerializer, from_request
+from .requested import JobRequestSerializer, from_request, idempotency_key
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -85,7 +85,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
     def create(self, request: Request) -> Response:
         serializer = JobRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        key = request.headers.get("Idempotency-Key", "").strip() or None
+        key = idempotency_key(request)
         job = from_request(_user(request), serializer.validated_data, idempotency_key=key)
         return self._accepted(job.pk)
 

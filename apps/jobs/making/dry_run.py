@@ -8,9 +8,9 @@ from typing import Any
 from apps.accounts.models import User
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.models import Job
-from apps.jobs.pipelines import registry
 
 from .durations import Duration, measured, workers
+from .offer import offered
 from .sources import Source
 
 PlanKey = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -60,7 +60,7 @@ def dry_run(user: User, kind: str, params: Mapping[str, Any], sources: Sequence[
     Raises:
         Problem: ``pipeline.unknown``, or ``request.invalid`` with ``fields``.
     """
-    pipeline = registry.get(kind)
+    pipeline = offered(kind)
     clean = pipeline.clean(params)
     grouped: dict[PlanKey, tuple[Sequence[PlannedStep], list[Source]]] = {}
     for source in sources:

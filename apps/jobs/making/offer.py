@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from apps.jobs.engine.plan import Pipeline
 from apps.jobs.monitor.listing import INTERNAL_KINDS
 from apps.jobs.monitor.words import kind_name
-from apps.jobs.pipelines.registry import PIPELINES
+from apps.jobs.pipelines.registry import PIPELINES, get
+from skyy.api.errors import Code, Problem
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,14 @@ def offer(kind: str) -> Offer | None:
     schema: dict[str, Any] = model.model_json_schema() if model is not None else {"type": "object"}
     profiles = schema.get("$defs", {}).get("Profile", {}).get("enum", [])
     return Offer(kind, kind_name(kind), profiles, schema)
+
+
+def offered(kind: str) -> Pipeline:
+    """Return the pipeline of a kind people may ask for.
+
+    Raises:
+        Problem: ``pipeline.unknown``, also for the kinds the studio asks of itself.
+    """
+    if kind in INTERNAL_KINDS:
+        raise Problem(Code.PIPELINE_UNKNOWN, _("There is no such kind of job to ask for."))
+    return get(kind)

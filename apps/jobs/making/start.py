@@ -10,6 +10,7 @@ from apps.jobs.engine.submission import BatchItem, submit, submit_batch
 from apps.jobs.models import Job, Priority
 from apps.jobs.monitor.words import kind_name
 
+from .offer import offered
 from .sources import Source
 
 
@@ -29,6 +30,7 @@ def start(
         Problem: ``pipeline.unknown``; ``request.invalid`` with ``fields``;
             ``idempotency.mismatch`` when the key was used for something else.
     """
+    offered(kind)
     if len(sources) == 1:
         (source,) = sources
         return submit(
