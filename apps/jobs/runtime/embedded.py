@@ -35,7 +35,7 @@ class Runtime:
     ) -> None:
         self.workers = workers or settings.CONFIGURATION.workers or _cores()
         self._single = SingleRuntime(_lock_file())
-        widths = {Queue.CPU: self.workers, Queue.GPU: 1, Queue.IO: 1}
+        widths: dict[str, int] = {Queue.CPU: self.workers, Queue.GPU: 1, Queue.IO: 1}
         self._workplace = workplace.Workplace(
             f"{socket.gethostname()}:{os.getpid()}", widths, use_cache=step_cache, grace=grace
         )

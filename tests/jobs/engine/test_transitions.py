@@ -123,10 +123,14 @@ def test_the_event_and_the_status_stand_or_fall_together(submit):
     class Broken(Exception):
         pass
 
-    with pytest.raises(Broken), transaction.atomic():
+    @transaction.atomic
+    def move_and_break():
         move_job(job.pk, "start")
         move_step(job.steps.get().pk, "claim")
         raise Broken
+
+    with pytest.raises(Broken):
+        move_and_break()
     job.refresh_from_db()
     assert (job.status, job.last_event) == (JobStatus.PENDING, 1)
     assert job.events.count() == 1
