@@ -25,7 +25,7 @@ MAX_IMPORT_BYTES = 1_000_000_000
 
 
 def ingest(
-    file: BinaryIO | Path | UploadedFile[Any],
+    file: "BinaryIO | Path | UploadedFile[Any]",
     *,
     filename: str,
     team: Team,
@@ -115,7 +115,7 @@ def _check_size(path: Path, source: VersionSource) -> None:
 
 
 @contextmanager
-def _as_path(file: BinaryIO | Path | UploadedFile[Any]) -> Iterator[Path]:
+def _as_path(file: "BinaryIO | Path | UploadedFile[Any]") -> Iterator[Path]:
     if isinstance(file, Path):
         yield file
     elif isinstance(file, TemporaryUploadedFile):

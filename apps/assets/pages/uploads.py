@@ -43,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     return redirect("assets:library")
 
 
-def _answer(request: HttpRequest, user: User, files: list[UploadedFile[Any]]) -> JsonResponse:
+def _answer(request: HttpRequest, user: User, files: "list[UploadedFile[Any]]") -> JsonResponse:
     """One file, in the envelope."""
     try:
         if len(files) != 1:
@@ -56,7 +56,7 @@ def _answer(request: HttpRequest, user: User, files: list[UploadedFile[Any]]) ->
     return JsonResponse({"data": data, "error": None, "meta": meta(request)}, status=201)
 
 
-def _take(request: HttpRequest, user: User, file: UploadedFile[Any]) -> Asset:
+def _take(request: HttpRequest, user: User, file: "UploadedFile[Any]") -> Asset:
     slug = request.POST.get("collection")
     collection = get_object_or_404(Collection.objects.visible_to(user), slug=slug) if slug else None
     return ingest(file, filename=file.name or "", team=user.team, user=user, collection=collection)

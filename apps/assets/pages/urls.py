@@ -2,19 +2,22 @@
 
 from django.urls import path
 
-from . import files, library, one, uploads
+from .files import original, rendition
+from .library import delete_many, library
+from .one import delete, detail, edit, restore, revert
+from .uploads import upload
 
 app_name = "assets"
 
 urlpatterns = [
-    path("library/", library.library, name="library"),
-    path("library/upload/", uploads.upload, name="upload"),
-    path("library/<uuid:pk>/", one.detail, name="detail"),
-    path("library/<uuid:pk>/edit/", one.edit, name="edit"),
-    path("library/<uuid:pk>/delete/", one.delete, name="delete"),
-    path("library/<uuid:pk>/restore/", one.restore, name="restore"),
-    path("library/<uuid:pk>/revert/<int:number>/", one.revert, name="revert"),
-    path("library/delete/", library.delete_many, name="delete_many"),
-    path("media/versions/<uuid:pk>/", files.original, name="file"),
-    path("media/renditions/<uuid:pk>/", files.rendition, name="rendition"),
+    path("library/", library, name="library"),
+    path("library/upload/", upload, name="upload"),
+    path("library/<uuid:pk>/", detail, name="detail"),
+    path("library/<uuid:pk>/edit/", edit, name="edit"),
+    path("library/<uuid:pk>/delete/", delete, name="delete"),
+    path("library/<uuid:pk>/restore/", restore, name="restore"),
+    path("library/<uuid:pk>/revert/<int:number>/", revert, name="revert"),
+    path("library/delete/", delete_many, name="delete_many"),
+    path("media/versions/<uuid:pk>/", original, name="file"),
+    path("media/renditions/<uuid:pk>/", rendition, name="rendition"),
 ]
