@@ -126,8 +126,11 @@ def _take_expired(review: Review, user: User) -> bool:
 
 
 def _take_free(review: Review, user: User) -> None:
-    # The primary key lets one insert win; the others insert nothing.
-    new = ReviewClaim(review=review, user=user, claimed_at=Now(), expires_at=Now() + LASTS)
+    # The primary key lets one insert win; the others insert nothing. By ids: the review must not
+    # remember a row whose times are still expressions.
+    new = ReviewClaim(
+        review_id=review.pk, user_id=user.pk, claimed_at=Now(), expires_at=Now() + LASTS
+    )
     ReviewClaim.objects.bulk_create([new], ignore_conflicts=True)
 
 
