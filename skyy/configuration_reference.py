@@ -1,7 +1,7 @@
 """Writes the configuration reference from the settings themselves.
 
-    python -m skyy.configuration_reference --write docs/operating/configuration.md
-    python -m skyy.configuration_reference --check docs/operating/configuration.md
+python -m skyy.configuration_reference --write docs/operating/configuration.md
+python -m skyy.configuration_reference --check docs/operating/configuration.md
 """
 
 import argparse

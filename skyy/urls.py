@@ -28,3 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.catalog.pages.urls")),
     path("", include("apps.jobs.pages.urls")),
 ]
+
+handler400 = "skyy.api.fallback.bad_request"
+handler404 = "skyy.api.fallback.not_found"
+handler500 = "skyy.api.fallback.server_error"

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from skyy.identifiers import new_id
 
@@ -26,22 +27,22 @@ class RequestIdMiddleware:
     async_capable = True
 
     def __init__(
-        self, get_response: Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
+        self, get_response: Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
     ) -> None:
         self.get_response = get_response
         if iscoroutinefunction(get_response):
             markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         name = request_id(request)
         answer = self.get_response(request)
-        if isinstance(answer, HttpResponse):
+        if isinstance(answer, HttpResponseBase):
             answer.headers["X-Request-ID"] = name
             return answer
         return self._wait(answer, name)
 
     @staticmethod
-    async def _wait(pending: Awaitable[HttpResponse], name: str) -> HttpResponse:
+    async def _wait(pending: Awaitable[HttpResponseBase], name: str) -> HttpResponseBase:
         response = await pending
         response.headers["X-Request-ID"] = name
         return response

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from skyy.configuration import ROOT, Configuration
 
 from . import node_static
+
+# Lets Django's generic classes be written with their types, as in ``ModelAdmin[Asset]``.
+django_stubs_ext.monkeypatch()
 
 CONFIGURATION = Configuration()
 
