@@ -1,6 +1,7 @@
 """The ASGI application: pages and API through Django, sockets through Channels."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skyy.settings.embedded")
 
@@ -15,11 +16,12 @@ from channels.security.websocket import AllowedHostsOriginValidator
 
 from apps.jobs.routing import websocket_urlpatterns
 
+# URLRouter's stubs ask for a private type that ``path`` does not return.
+sockets: list[Any] = [*websocket_urlpatterns]
+
 application = ProtocolTypeRouter(
     {
         "http": django_application,
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
-        ),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )

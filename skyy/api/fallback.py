@@ -1,5 +1,7 @@
 """Errors outside any API view: in the envelope under ``/api/``, as pages elsewhere."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
@@ -33,6 +35,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(
     request: HttpRequest, code: Code, message: str, status: int | None = None
 ) -> JsonResponse:
-    error = {"code": code.value, "message": message, "fields": {}}
+    error: dict[str, Any] = {"code": code.value, "message": message, "fields": {}}
     body = {"data": None, "error": error, "meta": meta(request)}
     return JsonResponse(body, status=status or STATUS[code])

@@ -1,6 +1,6 @@
 """Documents the envelope: every described answer is wrapped as the renderer wraps it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 
@@ -45,17 +45,25 @@ def _envelope(data: dict[str, Any] | None, error: dict[str, Any] | None) -> dict
 class EnvelopeSchema(AutoSchema):
     """drf-spectacular's schema with the envelope and the errors every operation can answer."""
 
-    def _get_response_for_code(  # type: ignore[no-untyped-def]
-        self, serializer, status_code, media_types=None, direction="response"
-    ):
-        described = super()._get_response_for_code(serializer, status_code, media_types, direction)
+    def _get_response_for_code(
+        self,
+        serializer: Any,
+        status_code: str,
+        media_types: list[str] | None = None,
+        direction: str = "response",
+    ) -> dict[str, Any]:
+        described: dict[str, Any] = super()._get_response_for_code(  # type: ignore[no-untyped-call]
+            serializer, status_code, media_types, direction
+        )
         for content in described.get("content", {}).values():
             if "schema" in content:
                 content["schema"] = _envelope(content["schema"], None)
         return described
 
-    def _get_response_bodies(self, direction="response"):  # type: ignore[no-untyped-def]
-        bodies = super()._get_response_bodies(direction)
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
         failure = {"application/json": {"schema": _envelope(None, _ERROR)}}
         for status, words in self._failures():
             bodies.setdefault(status, {"description": words, "content": failure})

@@ -168,6 +168,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several models have a "status"; each set of words gets a name of its own.
     "ENUM_NAME_OVERRIDES": {
+        "AssetStatusEnum": "apps.assets.models.AssetStatus",
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",

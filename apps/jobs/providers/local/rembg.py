@@ -1,5 +1,6 @@
 """Background removal through rembg, for operators who installed it and a model of their choice."""
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ def segment_with_model(rgb: UInt8Array, model: str) -> Segmentation:
     """
     session = _sessions.get(model) or _load(model)
     _sessions[model] = session
-    import rembg
+    rembg = import_module("rembg")
     from PIL import Image
 
     mask = rembg.remove(Image.fromarray(rgb), session=session, only_mask=True)
@@ -32,7 +33,7 @@ def segment_with_model(rgb: UInt8Array, model: str) -> Segmentation:
 
 def _load(model: str) -> Any:
     try:
-        import rembg
+        rembg = import_module("rembg")
     except ImportError as error:
         raise Problem(
             Code.PROVIDER_UNAVAILABLE,

@@ -91,14 +91,14 @@ def undo(rgb: UInt8Array, tone: Tone) -> UInt8Array:
 
 def decode(rgb: UInt8Array) -> npt.NDArray[np.float32]:
     """Return sRGB bytes as linear light from 0 to 1 (IEC 61966-2-1)."""
-    return _DECODED[rgb]
+    return np.asarray(_DECODED[rgb], np.float32)
 
 
 def encode(linear: npt.NDArray[np.floating[Any]]) -> UInt8Array:
     """Return linear light as sRGB bytes (IEC 61966-2-1)."""
     value = np.clip(linear, 0.0, 1.0)
     curved = np.where(value <= 0.0031308, 12.92 * value, 1.055 * value ** (1 / 2.4) - 0.055)
-    return np.rint(curved * 255).astype(np.uint8)
+    return np.asarray(np.rint(curved * 255), np.uint8)
 
 
 def _decoding_table() -> npt.NDArray[np.float32]:
