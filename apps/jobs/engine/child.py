@@ -73,7 +73,7 @@ class Child:
                 self._connection,
                 {
                     "is": "failed",
-                    "message": f"its result cannot be kept as JSON: {error}",
+                    "message": f"its result cannot be kept: {error}",
                     "traceback": "",
                     "seconds": answer["seconds"],
                     "memory": answer["memory"],
@@ -83,8 +83,10 @@ class Child:
     def _outcome(self, asked: wire.Message) -> wire.Message:
         try:
             handler = _load(asked["handler"])
-            outcome = handler(self._step_run(asked))
-            return _done(outcome)
+            run = self._step_run(asked)
+            # Whoever is blamed for a death must have begun.
+            wire.send(self._connection, {"is": "progress", "fraction": 0.0})
+            return _done(handler(run))
         except Cancelled:
             return {"is": "cancelled"}
         except Problem as problem:

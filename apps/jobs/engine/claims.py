@@ -21,6 +21,9 @@ RUNNABLE = (JobStatus.PENDING, JobStatus.PROCESSING)
 LOSSES_BEFORE_ALONE = 3
 """After so many worker processes vanished around it, a step runs with no other beside it."""
 
+BEGUN = 0.001
+"""Progress of a running step is at least this once its handler has begun."""
+
 
 @dataclass(frozen=True)
 class Claim:

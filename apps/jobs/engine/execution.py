@@ -13,7 +13,7 @@ from skyy.api.errors import Code, Problem
 
 from . import cache, failing
 from .children import ChildProcess, Ending, How, Order
-from .claims import Claim, look, renew
+from .claims import BEGUN, Claim, look, renew
 from .inputs import Inputs, gather, materialised
 from .outputs import Outputs, keep, prefix_of, remove_leftovers, scratch_of
 from .settling import settle
@@ -57,6 +57,7 @@ def _execute(
         return
     scratch = scratch_of(claim.step.pk, claim.claim_no)
     scratch.mkdir(parents=True)
+    watch = _Watch(claim, stopping)
     try:
         with materialised(inputs) as paths:
             ending = child.run(
@@ -68,8 +69,8 @@ def _execute(
                     "scratch": str(scratch),
                 },
                 timeout=claim.step.timeout_seconds,
-                watch=_Watch(claim, stopping),
-                progress=lambda share: broadcast.tell_progress(claim.job.pk, claim.step.pk, share),
+                watch=watch,
+                progress=watch.progressed,
             )
         _record(claim, ending, inputs, key)
     finally:
@@ -131,13 +132,24 @@ def _succeed(
 
 
 class _Watch:
-    """Asked twice a second while a step runs: keeps the lease, hears of a cancel."""
+    """Asked twice a second while a step runs: keeps the lease, hears of a cancel.
+
+    Progress is told to sockets as it comes and kept in the row when the lease is renewed.
+    """
 
     def __init__(self, claim: Claim, stopping: Callable[[], bool]) -> None:
         self._claim = claim
         self._stopping = stopping
         self._interval = settings.CONFIGURATION.lease_seconds / 3
         self._renewed = time.monotonic()
+        self._progress = 0.0
+
+    def progressed(self, share: float) -> None:
+        first, self._progress = self._progress == 0.0, max(share, BEGUN)
+        if first and self._claim.alone:
+            # Should this process vanish now, it is known that the handler had begun.
+            renew(self._claim, progress=self._progress)
+        broadcast.tell_progress(self._claim.job.pk, self._claim.step.pk, share)
 
     def __call__(self) -> Order:
         standing = look(self._claim)
@@ -148,5 +160,5 @@ class _Watch:
         now = time.monotonic()
         if now - self._renewed >= self._interval:
             self._renewed = now
-            renew(self._claim)
+            renew(self._claim, progress=self._progress)
         return Order.GO_ON

@@ -64,6 +64,8 @@ def keep(
         Problem: ``step.failed`` when the handler named a file it may not or did not write;
             ``storage.failed``. Nothing is left behind then.
     """
+    if any(file["storage"] not in STORAGES for file in said["files"].values()):
+        raise Problem(Code.STEP_FAILED, "The step named a storage that there is not.")
     unknown = [name for name in said["reuse"].values() if name not in files]
     if unknown:
         raise Problem(Code.STEP_FAILED, f"The step passes on {unknown}, which it was not given.")

@@ -17,10 +17,13 @@ def send(connection: "Connection[Any, Any]", message: Message) -> None:
     """Send a message.
 
     Raises:
-        ValueError, TypeError: it holds what JSON cannot say.
+        ValueError, TypeError: it holds what JSON cannot say, or too much.
         OSError: the other end is gone.
     """
-    connection.send_bytes(json.dumps(message, allow_nan=False).encode())
+    content = json.dumps(message, allow_nan=False).encode()
+    if len(content) > LONGEST:
+        raise ValueError(f"{len(content)} bytes are more than a result may have")
+    connection.send_bytes(content)
 
 
 def receive(connection: "Connection[Any, Any]") -> Message:

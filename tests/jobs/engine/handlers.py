@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -76,3 +77,27 @@ def work(run: StepRun) -> Outcome:
     run.progress(0.5)
     time.sleep(run.params.get("seconds", 0.02))
     return write(run)
+
+
+def unspeakable(run: StepRun) -> Outcome:
+    """Return what JSON cannot say."""
+    return Outcome({"number": float("nan")})
+
+
+def who(run: StepRun) -> Outcome:
+    """Say which process this is, and whether Django was set up in it."""
+    return Outcome({"pid": os.getpid(), "django": "django" in sys.modules})
+
+
+def given(run: StepRun) -> Outcome:
+    """Say what was given."""
+    return Outcome({"names": sorted(run.inputs), "results": dict(run.results)})
+
+
+def slowly(run: StepRun) -> Outcome:
+    """Tell progress before and after the time that must lie between two messages."""
+    run.progress(0.1)
+    time.sleep(0.3)
+    run.progress(7.0)
+    run.progress(0.3)
+    return Outcome()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import transaction
 from django.db.models.functions import Now
 from dramatiq import get_broker
 
@@ -13,7 +14,7 @@ from apps.assets import blobs
 from apps.assets.models import Blob
 from apps.jobs.engine import execution, recovery
 from apps.jobs.engine.children import ChildProcess
-from apps.jobs.engine.claims import LOSSES_BEFORE_ALONE, claim
+from apps.jobs.engine.claims import BEGUN, LOSSES_BEFORE_ALONE, claim, renew
 from apps.jobs.engine.outputs import prefix_of, scratch_of
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.submission import BatchItem, submit_batch
@@ -23,6 +24,7 @@ from apps.jobs.runtime import Runtime
 from skyy.api.errors import Code
 
 from .pipelines import HANDLERS
+from .waiting import wait_for
 
 
 @pytest.fixture
@@ -65,16 +67,31 @@ def test_a_step_is_blamed_only_when_its_worker_died_with_it_alone(submit):
         let_leases_run_out()
         recovery.sweep()
     assert job.steps.get().attempts == 0
+    (held,) = claim("cpu", worker="dead before its handler began")
+    assert held.alone
+    let_leases_run_out()
+    recovery.sweep()
+    assert job.steps.get().attempts == 0
     for attempt in range(1, 4):
         Step.objects.update(ready_at=None)
         (held,) = claim("cpu", worker="dead")
-        assert held.alone
+        assert renew(held, progress=BEGUN)
         let_leases_run_out()
         recovery.sweep()
         assert job.steps.get().attempts == attempt
     job.refresh_from_db()
     assert job.steps.get().status == StepStatus.QUARANTINED
     assert (job.status, job.error["code"]) == (JobStatus.FAILED, Code.STEP_DIED)
+
+
+def test_a_step_that_runs_alone_is_known_to_have_begun(pipeline, submit, runtime, tmp_path):
+    began = tmp_path / "began"
+    pipeline.steps = [PlannedStep("a", f"{HANDLERS}:hang@1", params={"began": str(began)})]
+    with transaction.atomic():
+        job = submit()
+        job.steps.update(losses=LOSSES_BEFORE_ALONE)
+    wait_for(lambda: job.steps.get().progress)
+    assert job.steps.get().progress == BEGUN
 
 
 def test_a_result_under_an_old_claim_is_refused_and_its_files_go(submit, child):
@@ -170,8 +187,6 @@ def test_a_second_runtime_does_not_take_the_firsts_steps(submit):
 
 
 def test_a_runtime_that_is_left_gives_its_steps_back(pipeline, submit, tmp_path):
-    from .waiting import wait_for
-
     began = tmp_path / "began"
     pipeline.steps = [PlannedStep("a", f"{HANDLERS}:hang@1", params={"began": str(began)})]
     job = submit()

@@ -1,0 +1,76 @@
+"""A child process: reused, replaced when it grew or worked long enough, never trusted blindly."""
+
+import pytest
+
+from apps.jobs.engine import children
+from apps.jobs.engine.children import ChildProcess, How, Order
+
+from .pipelines import HANDLERS
+
+
+@pytest.fixture
+def child():
+    process = ChildProcess()
+    yield process
+    process.kill()
+
+
+def run(child, handler, tmp_path, **params):
+    return child.run(
+        {
+            "handler": f"{HANDLERS}:{handler}@1",
+            "params": params,
+            "inputs": {},
+            "results": {},
+            "scratch": str(tmp_path),
+        },
+        timeout=30,
+        watch=lambda: Order.GO_ON,
+        progress=lambda share: None,
+    )
+
+
+def test_one_process_runs_many_steps_without_django(child, tmp_path):
+    first, second = (run(child, "who", tmp_path).said["result"] for _ in range(2))
+    assert first == second == {"pid": child.pid, "django": False}
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_STEPS", 1), ("MOST_MEMORY", 1)])
+def test_a_child_that_worked_or_grew_enough_is_replaced(limit, value, child, tmp_path, monkeypatch):
+    monkeypatch.setattr(children, limit, value)
+    first, second = (run(child, "who", tmp_path).said["result"]["pid"] for _ in range(2))
+    assert first != second
+
+
+def test_a_child_that_ended_between_two_steps_is_nobodys_fault(child, tmp_path):
+    run(child, "who", tmp_path)
+    child._process.kill()
+    child._process.wait()
+    assert run(child, "who", tmp_path).how is How.DONE
+
+
+@pytest.mark.parametrize(
+    ("handler", "words"),
+    [("unspeakable", "cannot be kept"), ("no_such_thing", "no_such_thing")],
+)
+def test_what_cannot_be_run_or_kept_is_told_in_words(handler, words, child, tmp_path):
+    ending = run(child, handler, tmp_path)
+    assert ending.how is How.FAILED
+    assert words in ending.said["message"]
+
+
+def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
+    heard = []
+    child.run(
+        {
+            "handler": f"{HANDLERS}:slowly@1",
+            "params": {},
+            "inputs": {},
+            "results": {},
+            "scratch": str(tmp_path),
+        },
+        timeout=30,
+        watch=lambda: Order.GO_ON,
+        progress=heard.append,
+    )
+    assert heard == [0.0, 1.0]
