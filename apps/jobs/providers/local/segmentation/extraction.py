@@ -5,40 +5,38 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from .choice import Judge
+from .hypotheses import GUESSES, hypotheses
 from .matting import soft_alpha
 from .result import BoolArray, NoProductFound, Segmentation, UInt8Array
-from .working_size import WORKING_AREA, reduce_to
+from .shape import holes_filled, main_parts
+from .working_size import COARSE_AREA, WORKING_AREA, reduce_to
 
 
-def segment(rgb: UInt8Array, *, on_progress: Callable[[float], None] | None = None) -> Segmentation:
+def segment(
+    rgb: UInt8Array, *, on_progress: Callable[[float], None] | None = None
+) -> Segmentation:
     """Cut the product out of `rgb`, uint8 (H, W, 3) in sRGB.
 
     `on_progress` is told the share done, 0 to 1. Raises NoProductFound when nothing stands out.
     """
     report = on_progress or (lambda share: None)
     working = reduce_to(rgb, WORKING_AREA)
+    coarse = reduce_to(working, COARSE_AREA)
     if cv2.GaussianBlur(working, (0, 0), 3).std(axis=(0, 1)).max() < 3:
         raise NoProductFound("nothing in the photograph stands out from the rest")
     report(0.1)
-    mask = _grab(working)
-    report(0.8)
+    masks: list[BoolArray] = []
+    for mask in hypotheses(coarse):
+        masks.append(holes_filled(main_parts(mask)))
+        report(0.1 + 0.6 * len(masks) / len(GUESSES))
+    judge = Judge(coarse)
+    best, agreement = judge.choose(masks)
+    mask = masks[best]
     if not 0.01 < mask.mean() < 0.98:
         raise NoProductFound("no product could be told from its background")
-    alpha = soft_alpha(rgb, working, mask)
+    size = (working.shape[1], working.shape[0])
+    fine = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
+    alpha = soft_alpha(rgb, working, fine)
     report(1.0)
-    return Segmentation(alpha, 0.5, ())
-
-
-def _grab(working: UInt8Array) -> BoolArray:
-    height, width = working.shape[:2]
-    labels = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
-    axes = (int(0.42 * width), int(0.42 * height))
-    cv2.ellipse(labels, (width // 2, height // 2), axes, 0, 0, 360, cv2.GC_PR_FGD, -1)
-    frame = max(2, round(0.02 * min(height, width)))
-    labels[:frame] = labels[-frame:] = cv2.GC_BGD
-    labels[:, :frame] = labels[:, -frame:] = cv2.GC_BGD
-    lab = cv2.cvtColor(working, cv2.COLOR_RGB2Lab)
-    cv2.setRNGSeed(0)
-    empty = np.zeros((1, 65))
-    cv2.grabCut(lab, labels, None, empty, empty.copy(), 5, cv2.GC_INIT_WITH_MASK)
-    return np.asarray(labels % 2 == 1)
+    return Segmentation(alpha, agreement, ())

@@ -7,6 +7,8 @@ from .result import UInt8Array
 
 # Pixels of the working copy: 400x533, the size at which the methods were measured.
 WORKING_AREA = 400 * 533
+# Pixels of the smaller copy on which the hypotheses grow.
+COARSE_AREA = 50_000
 
 
 def reduce_to(rgb: UInt8Array, area: int) -> UInt8Array:

@@ -1,0 +1,128 @@
+"""Several guesses at the product, each grown from its own seed with its own view of the pixels.
+
+Each guess iterates as GrabCut does (Rother, Kolmogorov, Blake 2004): fit mixtures to both sides, cut,
+repeat. Seeds and features differ, since no single one suits garments that reach the frame, pale ones
+on pale ground and shaded floors at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .features import pixel_features, principal_colours
+from .graphcut import BACKGROUND, minimum_cut
+from .mixture import Mixture, fit_mixture, log_sum
+from .result import BoolArray, FloatArray, UInt8Array
+
+ROUNDS = 5
+SAMPLES = 4000
+PRODUCT_COMPONENTS, BACKGROUND_COMPONENTS = 6, 8
+# Neighbouring pixels are no independent witnesses: their log-odds are tempered.
+TEMPER = 0.3
+WEIGHT = 4.0
+FRAME = 0.02
+SETTLED = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How one hypothesis starts: seed and feature weights.
+
+    `ellipse` is the seed's semi-axis as a share of the sides, or `margin` the share left free all
+    round a rectangle. `reclaim` is the largest share of the background that may be handed to the
+    product when it looks like the product (0 = never).
+    """
+
+    ellipse: float = 0.42
+    margin: float = 0.0
+    lightness: float = 1.0
+    texture: float = 1.0
+    reclaim: float = 0.0
+
+
+GUESSES = (
+    Guess(),
+    Guess(margin=0.05),
+    Guess(margin=0.08, reclaim=0.2),
+    Guess(reclaim=0.15),
+    Guess(lightness=0.4),
+    Guess(texture=2.0),
+)
+
+
+def hypotheses(rgb: UInt8Array) -> Iterator[BoolArray]:
+    """Yield one mask, bool (H, W), for every guess."""
+    colours = principal_colours(rgb)
+    for guess in GUESSES:
+        columns = pixel_features(rgb, lightness=guess.lightness, texture=guess.texture)
+        yield _grow(columns, colours, guess)
+
+
+def frame_of(shape: tuple[int, int], share: float = FRAME) -> BoolArray:
+    """Return the outermost pixels of a picture of `shape`."""
+    height, width = shape
+    thickness = max(1, round(share * min(shape)))
+    frame = np.ones((height, width), np.bool_)
+    frame[thickness:-thickness, thickness:-thickness] = False
+    return frame
+
+
+def _seed(shape: tuple[int, int], guess: Guess) -> BoolArray:
+    height, width = shape
+    y, x = np.mgrid[:height, :width]
+    if guess.margin:
+        away = np.minimum(np.minimum(x, width - 1 - x) / width, np.minimum(y, height - 1 - y) / height)
+        return np.asarray(away > guess.margin)
+    across = (x - width / 2) / (guess.ellipse * width)
+    down = (y - height / 2) / (guess.ellipse * height)
+    return np.asarray(across**2 + down**2 < 1)
+
+
+def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
+    height, width = shape = colours.shape[0], colours.shape[1]
+    mask = _seed(shape, guess)
+    frame = frame_of(shape)
+    order = np.random.default_rng(0).permutation(height * width)
+    for turn in range(ROUNDS):
+        inside = mask.ravel()[order]
+        product, background = order[inside][:SAMPLES], order[~inside][:SAMPLES]
+        if min(len(product), len(background)) < 50:
+            break
+        of_product = fit_mixture(columns[:, product], PRODUCT_COMPONENTS)
+        of_background = fit_mixture(columns[:, background], BACKGROUND_COMPONENTS)
+        reclaimed: list[int] = []
+        if guess.reclaim and turn:
+            reclaimed = _product_like(of_product, of_background, columns[:, background], guess.reclaim)
+            of_background = of_background.without(reclaimed)
+        difference = of_product.log_density(columns) - of_background.log_density(columns)
+        log_odds = (difference * TEMPER).reshape(shape)
+        fixed = np.where(frame, BACKGROUND, 0).astype(np.uint8)
+        if reclaimed:
+            fixed[log_odds > 0.3] = 0
+        previous, mask = mask, minimum_cut(log_odds, colours, fixed, weight=WEIGHT)
+        if np.mean(previous != mask) < SETTLED:
+            break
+    return mask
+
+
+def _product_like(
+    of_product: Mixture, of_background: Mixture, columns: FloatArray, largest: float
+) -> list[int]:
+    """Components of the background that look more like the product than like the background's rest.
+
+    A sleeve outside the seed or at the frame becomes a small background component of its own, which
+    nothing would otherwise bring back.
+    """
+    terms = of_background.component_densities(columns)
+    owner = terms.argmax(axis=0)
+    as_product = of_product.log_density(columns)
+    found = []
+    for index in range(len(terms)):
+        own = owner == index
+        if own.sum() < 5 or own.mean() > largest:
+            continue
+        rest = log_sum(np.delete(terms[:, own], index, axis=0))
+        if np.median(as_product[own] - rest) > 0:
+            found.append(index)
+    return found if len(found) <= len(terms) - 2 else []
