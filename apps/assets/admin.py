@@ -170,8 +170,9 @@ class CollectionAdmin(ByRole):
         return may(request.user, Action.EDIT_COLLECTIONS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted = super().get_queryset(request).annotate(asset_count=Count("assets"))
-        return counted.select_related("team")
+        found: QuerySet[Any] = super().get_queryset(request).select_related("team")
+        counted: QuerySet[Any] = found.annotate(asset_count=Count("assets"))
+        return counted
 
     def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: bool) -> None:
         assert isinstance(request.user, User)

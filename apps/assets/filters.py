@@ -42,6 +42,7 @@ class AssetFilter(django_filters.FilterSet):
     )
     collection = django_filters.ModelMultipleChoiceFilter(
         queryset=_collections,  # type: ignore[arg-type]  # a callable is fine, the stubs forget it
+        field_name="collection__slug",
         to_field_name="slug",
         help_text="Slug of a collection; repeatable.",
     )

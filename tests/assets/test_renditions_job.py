@@ -1,0 +1,123 @@
+"""The step that makes renditions, and what its job leaves behind."""
+
+import io
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from apps.assets import blobs
+from apps.assets.ingest import ingest
+from apps.assets.models import AssetStatus
+from apps.assets.specifications import SPECIFICATIONS, wanted_for
+from apps.jobs.engine.handler import StepRun
+from apps.jobs.models import Job, StepFile
+from apps.jobs.pipelines.renditions import Renditions
+from apps.jobs.providers.local.renditions import make_renditions
+from tests.assets.pictures import encoded, jpeg, scene
+
+
+def run(path: Path, scratch: Path, specifications):
+    scratch.mkdir(exist_ok=True)
+    return make_renditions(
+        StepRun(
+            params={"specifications": [asdict(one) for one in specifications]},
+            inputs={"source": path},
+            results={},
+            scratch=scratch,
+            progress=lambda fraction: None,
+            checkpoint=lambda: None,
+        )
+    )
+
+
+def test_every_rendition_has_its_size_and_type(tmp_path):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(jpeg(1300, 1800))
+    outcome = run(path, tmp_path / "s", wanted_for(1800, 1300, "photograph"))
+    assert set(outcome.files) == {one.name for one in SPECIFICATIONS}
+    by_name = {one.name: one for one in SPECIFICATIONS}
+    for name, file in outcome.files.items():
+        assert file.storage == "renditions"
+        assert file.media_type == by_name[name].media_type
+        with Image.open(file.path) as image:
+            assert list(image.size) == outcome.result["sizes"][name]
+            assert max(image.size) == by_name[name].side
+            middle = np.asarray(image.convert("RGB"))[image.height // 2, image.width // 2]
+        np.testing.assert_allclose(middle, [130, 125, 90], atol=12)
+
+
+def test_renditions_are_the_same_bytes_every_time(tmp_path):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(jpeg(500, 700))
+    one = run(path, tmp_path / "one", wanted_for(700, 500, "photograph"))
+    other = run(path, tmp_path / "two", wanted_for(700, 500, "photograph"))
+    for name in one.files:
+        assert one.files[name].path.read_bytes() == other.files[name].path.read_bytes()
+
+
+def test_renditions_carry_no_position(tmp_path):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x0110] = "A camera"
+    path = tmp_path / "a.jpg"
+    path.write_bytes(encoded(Image.fromarray(scene(400, 700)), "JPEG", exif=exif))
+    for file in run(path, tmp_path / "s", SPECIFICATIONS).files.values():
+        with Image.open(file.path) as image:
+            assert not dict(image.getexif())
+
+
+def test_hidden_colours_do_not_bleed_into_a_transparent_edge(tmp_path):
+    pixels = np.zeros((800, 800, 4), np.uint8)
+    pixels[:, :401] = (200, 30, 40, 255)
+    pixels[:, 401:] = (0, 255, 0, 0)
+    path = tmp_path / "a.png"
+    path.write_bytes(encoded(Image.fromarray(pixels), "PNG"))
+    specification = next(one for one in SPECIFICATIONS if one.name == "thumb_320_webp")
+    file = run(path, tmp_path / "s", [specification]).files["thumb_320_webp"]
+    with Image.open(file.path) as image:
+        small = np.asarray(image.convert("RGBA")).astype(int)
+    edge = small[:, 155:166]
+    seen = edge[edge[..., 3] > 40]
+    assert (seen[:, 1] < 90).all()
+
+
+@pytest.fixture
+def asset(team, contributor, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=False):
+        return ingest(io.BytesIO(jpeg(400, 500)), filename="a.jpg", team=team, user=contributor)
+
+
+def test_an_upload_submits_one_job_of_one_step(asset):
+    job = Job.objects.get()
+    assert (job.kind, job.source, job.created_by) == ("renditions", asset.current_version, None)
+    assert [step.key for step in job.steps.all()] == ["render"]
+
+
+def test_finishing_records_the_renditions_and_the_asset_is_ready(asset, tmp_path):
+    job = Job.objects.get()
+    step = job.steps.get()
+    version = asset.current_version
+    with blobs.local_path(version.blob) as path:
+        outcome = run(path, tmp_path / "s", wanted_for(500, 400, "photograph"))
+    for name, file in outcome.files.items():
+        stored = blobs.store(
+            file.path, storage=file.storage, media_type=file.media_type, prefix="steps/x/1"
+        )
+        StepFile.objects.create(step=step, name=name, blob=blobs.adopt(stored))
+    step.result = dict(outcome.result)
+    step.save()
+    assert Renditions().finish(job, {"render": step}) == "complete"
+    asset.refresh_from_db()
+    assert asset.status == AssetStatus.READY
+    sizes = {one.specification: (one.width, one.height) for one in version.renditions.all()}
+    assert sizes["thumb_320_webp"] == (320, 256)
+    assert sizes["grid_640_webp"] == (500, 400)
+
+
+def test_a_failure_marks_the_asset(asset):
+    Renditions().failed(Job.objects.get())
+    asset.refresh_from_db()
+    assert asset.status == AssetStatus.ERROR
