@@ -1,7 +1,8 @@
 """Photographs: an asset that shows one variant from one side."""
 
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,12 @@ def detach_photograph(photograph: Photograph) -> None:
 
 
 def add_photograph(
-    variant: Variant, file: BinaryIO, *, filename: str, user: User, view: str = View.FRONT
+    variant: Variant,
+    file: "BinaryIO | UploadedFile[Any]",
+    *,
+    filename: str,
+    user: User,
+    view: str = View.FRONT,
 ) -> Photograph:
     """Take a new file in and attach it, or leave nothing behind.
 

@@ -1,17 +1,11 @@
 """What lists of products and variants can be narrowed by."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from apps.catalog.listing import matching
 from apps.catalog.models import Category, Product, ProductStatus, Variant
 from apps.catalog.standing import STATES, in_state
-
-
-def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
-    """Products whose name, style code, material or one of whose SKUs or colours has the text."""
-    found = Q(name__icontains=text) | Q(style_code__icontains=text) | Q(material__icontains=text)
-    variants = Variant.objects.filter(Q(sku__icontains=text) | Q(colour_name__icontains=text))
-    return products.filter(found | Q(pk__in=variants.values("product")))
 
 
 class ProductFilter(django_filters.FilterSet):
