@@ -67,7 +67,7 @@ def make_asset(team, contributor, asked_for):
 
 
 @pytest.fixture
-def api():
+def api(db):
     def client(user: User | None = None) -> APIClient:
         made = APIClient()
         made.force_authenticate(user)
@@ -77,7 +77,7 @@ def api():
 
 
 @pytest.fixture
-def browser():
+def browser(db):
     def client(user: User) -> Client:
         made = Client()
         made.force_login(user)
