@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
@@ -47,7 +57,11 @@ def _cover(media: QuerySet[ProductMedia], photographs: QuerySet[Photograph]) -> 
         .annotate(current=F("asset__current_version"))
         .order_by(_FRONT_FIRST, "variant__position", "created_at")
     )
-    return Coalesce(Subquery(approved.values("version")[:1]), Subquery(shot.values("current")[:1]))
+    return Coalesce(
+        Subquery(approved.values("version")[:1]),
+        Subquery(shot.values("current")[:1]),
+        output_field=UUIDField(),
+    )
 
 
 def with_renditions(versions: QuerySet[Version]) -> QuerySet[Version]:

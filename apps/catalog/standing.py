@@ -13,10 +13,10 @@ from .models import (
     Photograph,
     Product,
     ProductMedia,
-    Publication,
     ShotRequirement,
     Variant,
 )
+from .publishing.visible import publications
 from .shots import ShotList, shot_lists
 
 WAITING = "waiting"
@@ -115,8 +115,7 @@ def standings(products: Iterable[Product]) -> dict[UUID, Standing]:
     )
     for product_id, colour in media.values_list("variant__product_id", "variant__colour_name"):
         facts(product_id, colour).approved += 1
-    live = Publication.objects.live().filter(product__in=ids)
-    for product_id in live.values_list("product_id", flat=True):
+    for product_id in publications().filter(product__in=ids).values_list("product_id", flat=True):
         found[product_id].live = True
     return found
 
@@ -133,7 +132,7 @@ STATES = {
 
 def in_state(products: QuerySet[Product], state: str) -> QuerySet[Product]:
     """Narrow products to one of ``STATES``; an unknown state finds nothing."""
-    live = Exists(Publication.objects.live().filter(product=OuterRef("pk")))
+    live = Exists(publications().filter(product=OuterRef("pk")))
     approved = Exists(
         ProductMedia.objects.standing().filter(
             variant__product=OuterRef("pk"), role=MediaRole.PACKSHOT

@@ -17,7 +17,7 @@ from apps.catalog.history import history
 from apps.catalog.models import Product, Publication, View
 from apps.catalog.products import archive_product, restore_product
 from apps.catalog.publishing.showcase import approved_media, publish, unpublish
-from apps.catalog.publishing.visible import embargoed
+from apps.catalog.publishing.visible import embargoed, publications
 from skyy.api.errors import Problem
 
 from .refusals import tell
@@ -47,7 +47,8 @@ def product(request: HttpRequest, pk: UUID) -> HttpResponse:
         "publication": publication,
         "approved_number": len(approved),
         "embargoed": embargoed(shown),
-        "outdated": publication is not None and _shows(publication) != approved,
+        "public": publications().filter(product=shown).exists(),
+        "outdated": publication is not None and _media(publication) != approved,
         "history": history(shown),
     }
     return render(request, "catalog/product.html", context)
@@ -116,5 +117,5 @@ def _upload_view(chosen: Colourway | None, asked: str) -> View:
     return chosen.missing[0] if chosen and chosen.missing else View.FRONT
 
 
-def _shows(publication: Publication) -> set[UUID]:
-    return {media.pk for media in publication.media.all() if media.withdrawn_at is None}
+def _media(publication: Publication) -> set[UUID]:
+    return {media.pk for media in publication.media.all()}
