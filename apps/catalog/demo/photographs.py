@@ -20,7 +20,6 @@ from apps.catalog.demo.season.products import PRODUCTS
 from apps.catalog.demo.studio.phone import develop, expose, jpeg
 from apps.catalog.demo.studio.photograph import Shot, arrange, shoot
 
-PORTRAIT, LANDSCAPE = (1200, 1600), (1600, 1200)
 COLUMNS = ("sku", "file", "category", "collection", "view")
 
 
@@ -61,9 +60,7 @@ def _order() -> dict[tuple[str, str], int]:
 @lru_cache(maxsize=1)
 def _shot(product: DemoProduct, variant: DemoVariant, view: str) -> Shot:
     model = product.model.build(variant.palette, view)
-    wide = {"shoes": True, "hat": True}.get(product.category, False)
-    size = LANDSCAPE if wide else PORTRAIT
-    return shoot(model, arrange(model, product.scene, variant.sku, view, size))
+    return shoot(arrange(model, product.scene, variant.sku, view))
 
 
 def _check(product: DemoProduct, variant: DemoVariant, view: str) -> None:

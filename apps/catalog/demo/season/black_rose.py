@@ -126,7 +126,7 @@ BLACK_ROSE = (
             ),
         ),
         model=GarmentSpec(
-            "coat", cloth="wool", length=1.12, chest=0.52, waist=0.49, hem=0.60, sleeve=0.60
+            "coat", cloth="wool", length=1.12, chest=0.52, waist=0.49, hem=0.60, sleeve=0.655
         ),
         views=("front", "back"),
         scene="planks_light",

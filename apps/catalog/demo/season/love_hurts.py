@@ -34,7 +34,7 @@ LOVE_HURTS = (
             colourway("LH-KNT-001", "SANG", "Sang", Palette("#8e1b2a", "#7a1624"), "S", LETTERS),
         ),
         model=GarmentSpec(
-            "jumper", cloth="cable", length=0.64, chest=0.54, waist=0.52, hem=0.47, sleeve=0.57
+            "jumper", cloth="cable", length=0.64, chest=0.54, waist=0.52, hem=0.47, sleeve=0.60
         ),
         views=("front", "back"),
         scene="planks",

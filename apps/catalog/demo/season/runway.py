@@ -69,7 +69,7 @@ RUNWAY = (
             colourway("RW-OUT-002", "EMER", "Emerald", Palette("#1f5a48", "#14372d"), "M", LETTERS),
         ),
         model=GarmentSpec(
-            "bomber", cloth="satin", length=0.64, chest=0.58, waist=0.56, hem=0.48, sleeve=0.60
+            "bomber", cloth="satin", length=0.64, chest=0.58, waist=0.56, hem=0.48, sleeve=0.655
         ),
         views=("front", "back"),
         scene="rug",

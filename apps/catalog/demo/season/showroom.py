@@ -39,7 +39,7 @@ SHOWROOM = (
             chest=0.51,
             waist=0.50,
             hem=0.51,
-            sleeve=0.56,
+            sleeve=0.60,
         ),
         scene="planks_light",
     ),

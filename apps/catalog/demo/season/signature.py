@@ -37,7 +37,7 @@ SIGNATURE = (
             ),
         ),
         model=GarmentSpec(
-            "shirt", cloth="poplin", length=0.76, chest=0.55, waist=0.53, hem=0.55, sleeve=0.60
+            "shirt", cloth="poplin", length=0.76, chest=0.55, waist=0.53, hem=0.55, sleeve=0.63
         ),
         views=("front", "back"),
         scene="planks",

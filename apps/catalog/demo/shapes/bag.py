@@ -208,8 +208,8 @@ def _top_handle(spec: BagSpec, palette: Palette) -> list[Part]:
 
 
 def _strap(path: Points, width: float, material: Material) -> Part:
-    """A flat strap whose broad side faces y."""
-    return tube("strap", path, width / 2, material, squash=0.2, power=4.0, around=26)
+    """A rolled strap."""
+    return tube("strap", path, width / 2, material, squash=0.55, power=2.6, around=26)
 
 
 def _tote(spec: BagSpec, palette: Palette) -> list[Part]:
@@ -232,7 +232,7 @@ def _tote(spec: BagSpec, palette: Palette) -> list[Part]:
         straps.append(
             _strap(
                 _arch(spec.width * 0.42, spec.height * 0.80, 0.25, y, -side * 0.006 - 0.012, 90),
-                0.019,
+                0.0125,
                 dark,
             )
         )
@@ -299,7 +299,8 @@ def _quilted(spec: BagSpec, palette: Palette) -> list[Part]:
     leather = cloth("lamb", palette.main)
     smooth_skin = cloth("nappa", palette.accent, stitch=_thread(palette.accent))
     gold = metal(palette.metal)
-    body = pillow(rounded(spec.width, spec.height, 7.0), spec.depth * 0.8, leather, puff=0.012)
+    shape = rounded(spec.width, spec.height, 7.0)
+    body = pillow(shape, spec.depth * 0.8, leather, puff=0.012)
     d, h = spec.depth * 0.4 + 0.008, spec.height
     path = smooth(
         [
@@ -351,18 +352,19 @@ def _quilted(spec: BagSpec, palette: Palette) -> list[Part]:
         merge("clasp", [clasp, heart]),
         links,
         merge("lugs", lugs),
-        _trim(smooth_skin, spec),
+        _piping("trim", shape, spec.depth * 0.8, 0.0024, smooth_skin),
     ]
 
 
-def _trim(material: Material, spec: BagSpec) -> Part:
-    outline = rounded(spec.width * 1.004, spec.height * 1.002, 7.0)
-    ring = np.stack(
-        [outline[:, 0], np.full(len(outline), -spec.depth * 0.4 + 0.002), outline[:, 1]], 1
-    )
-    front = tube("trim", ring, 0.0022, material, closed=True, around=10)
-    back = tube("trim", ring * np.array([1, -1, 1]), 0.0022, material, closed=True, around=10)
-    return merge("trim", [front, back])
+def _piping(name: str, outline: Points, depth: float, wire: float, material: Material) -> Part:
+    """Cords along the front and back edges of a ``pillow`` of that outline and depth."""
+    centre = outline[:-1].mean(0)
+    reach = np.linalg.norm(outline - centre, axis=1).min()
+    flat = centre + (outline - centre) * (1 - 0.30 * 0.012 / reach)
+    path = np.stack([flat[:, 0], np.full(len(flat), -depth / 2 * 0.86), flat[:, 1]], 1)
+    front = tube(name, path, wire, material, closed=True, around=10)
+    back = tube(name, path * np.array([1, -1, 1]), wire, material, closed=True, around=10)
+    return merge(name, [front, back])
 
 
 def _crossbody(spec: BagSpec, palette: Palette) -> list[Part]:
@@ -375,13 +377,7 @@ def _crossbody(spec: BagSpec, palette: Palette) -> list[Part]:
     pocket = pillow(pocket_shape, 0.014, canvas, puff=0.006, edge=0.007, rows=30)
     front = -spec.depth * 0.35 - 0.012
     pocket = pocket.moved((0, front, spec.height * 0.09))
-    piping = np.stack(
-        [shape[:, 0] * 1.005, np.full(len(shape), -spec.depth * 0.35 + 0.006), shape[:, 1]], 1
-    )
-    pipes = [
-        tube("piping", piping * np.array([1, s, 1]), 0.0026, leather, closed=True, around=10)
-        for s in (1, -1)
-    ]
+    pipes = _piping("piping", shape, spec.depth * 0.7, 0.0027, leather)
     zip_path = smooth(
         [
             [-spec.width * 0.36, front - 0.002, spec.height * 0.76],
@@ -413,7 +409,7 @@ def _crossbody(spec: BagSpec, palette: Palette) -> list[Part]:
         ],
         160,
     )
-    strap = tube("strap", line, 0.0105, leather, squash=0.16, power=4, around=24)
+    strap = tube("strap", line, 0.0105, leather, squash=0.16, power=4, around=24, facing=(0, 1, 0))
     rings = [
         hardware.ring("rings", 0.024, 0.020, 0.0021, brass, 3).moved((s * x * 0.95, 0, h * 0.87))
         for s in (-1, 1)
@@ -421,7 +417,7 @@ def _crossbody(spec: BagSpec, palette: Palette) -> list[Part]:
     return [
         body,
         pocket,
-        merge("piping", pipes),
+        pipes,
         tape,
         merge("zip", [teeth, pull]),
         strap,

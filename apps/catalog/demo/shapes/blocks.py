@@ -119,7 +119,7 @@ class Block:
         rng = cut.rng
         ridges: list[Fold] = []
         ux, uy = self.underarm
-        high = 0.0042 * strength
+        high = 0.0062 * strength
         for side in (1, -1):
             ridges += [
                 Fold(

@@ -17,7 +17,7 @@ RISE = 0.285
 
 def _outline(cut: Cut, rise: float, spread: float) -> Points:
     """Both legs and the seat; the legs spread a little from the crotch."""
-    w, hip, hem, low = cut.waist, cut.chest, cut.hem, -cut.length
+    w, hip, hem, low = cut.waist, cut.chest, 2 * cut.hem, -cut.length
     middle = spread + hem / 2
     right = [
         [(0.0, -0.004), (w * 0.5, -0.002), (w, 0.006)],
@@ -59,7 +59,7 @@ def _drape(cut: Cut, rise: float, spread: float, strength: float, crease: float)
             )
             for f in fans
         ]
-        leg = np.array([side * (spread + cut.hem / 2), 0])
+        leg = np.array([side * (spread + cut.hem), 0])
         ridges += across(
             rng,
             leg + [0, (low - rise) * 0.50],
@@ -69,7 +69,7 @@ def _drape(cut: Cut, rise: float, spread: float, strength: float, crease: float)
             0.0036 * strength,
         )
         ridges += across(
-            rng, leg + [0, low + 0.16], leg + [0, low + 0.03], cut.hem, 5, 0.0036 * strength
+            rng, leg + [0, low + 0.16], leg + [0, low + 0.03], cut.hem * 2, 5, 0.0036 * strength
         )
     reliefs = [folds(ridges), crumple("leg", 0.0024 * strength)]
     if crease:
@@ -77,7 +77,7 @@ def _drape(cut: Cut, rise: float, spread: float, strength: float, crease: float)
         def pressed(at: Points) -> Points:
             middle = np.abs(at[:, 0]) - (
                 cut.waist * 0.55
-                + (spread + cut.hem / 2 - cut.waist * 0.55) * np.clip(at[:, 1] / low, 0, 1)
+                + (spread + cut.hem - cut.waist * 0.55) * np.clip(at[:, 1] / low, 0, 1)
             )
             ridge = np.exp(-np.abs(middle) / 0.010) * np.clip((-at[:, 1] - 0.05) / 0.1, 0, 1)
             return np.asarray(crease * ridge)
@@ -143,14 +143,14 @@ def _loops(panel: Panel, places: list[float], depth: float, material: Material) 
 
 def _sides(cut: Cut, spread: float, inward: float) -> list[Points]:
     """Hem stitching of both legs."""
-    middle, half, low = spread + cut.hem / 2, cut.hem / 2, -cut.length + inward
+    middle, half, low = spread + cut.hem, cut.hem, -cut.length + inward
     right = line((middle - half, low), (middle, low - 0.004), (middle + half, low))
     return [right, flipped(right)]
 
 
 def trousers(cut: Cut) -> list[Part]:
     """Pleated flannel trousers with a pressed crease."""
-    spread, rise = 0.022, RISE
+    spread, rise = 0.042, RISE
     front, lower = _legs(cut, rise=rise, spread=spread, strength=0.9, crease=0.0052)
     wool = cut.fabric(crease=0.3)
     fly = line((0.004, -0.04), (0.005, -0.16), (0.0, -rise + 0.01))
@@ -182,7 +182,7 @@ def trousers(cut: Cut) -> list[Part]:
 
 def jeans(cut: Cut) -> list[Part]:
     """Five-pocket jeans with copper rivets; the back view shows yoke and patch pockets."""
-    spread, rise = 0.020, RISE
+    spread, rise = 0.036, RISE
     front, lower = _legs(cut, rise=rise, spread=spread, strength=1.3)
     thread = Stitch(cut.palette.second, (0.0018, 0.0062), 0.0044, 0.00062)
     denim = cut.fabric(stitch=thread, crease=1.4)
@@ -192,8 +192,8 @@ def jeans(cut: Cut) -> list[Part]:
     outseam = line(
         (w + 0.012, -0.04),
         (cut.chest - 0.007, -rise),
-        (spread + cut.hem * 1.02, (-cut.length - rise) * 0.55),
-        (spread + cut.hem - 0.006, -cut.length),
+        (spread + cut.hem * 2.03, (-cut.length - rise) * 0.55),
+        (spread + 2 * cut.hem - 0.006, -cut.length),
     )
     seams = [*_sides(cut, spread, 0.012), outseam, flipped(outseam)]
     parts = [lower.part("back", cut.inside(), step=0.006)]

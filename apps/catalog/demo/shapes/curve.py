@@ -63,8 +63,10 @@ def superellipse(count: int, power: float) -> Points:
     return even(ring, count)
 
 
-def frames(path: Points, *, closed: bool = False) -> tuple[Points, Points, Points]:
-    """Tangents and two normals carried along the path without twist."""
+def frames(
+    path: Points, *, closed: bool = False, facing: tuple[float, float, float] | None = None
+) -> tuple[Points, Points, Points]:
+    """Tangents and two normals carried along without twist, the first near ``facing``."""
     if closed:
         core = path[:-1]
         slope = np.roll(core, -1, 0) - np.roll(core, 1, 0)
@@ -72,7 +74,7 @@ def frames(path: Points, *, closed: bool = False) -> tuple[Points, Points, Point
     else:
         slope = np.gradient(path, axis=0)
     tangent = unit(slope).astype(float)
-    start = np.array([0.0, 0.0, 1.0])
+    start = np.array(facing or (0.0, 0.0, 1.0))
     if abs(tangent[0] @ start) > 0.9:
         start = np.array([1.0, 0.0, 0.0])
     normal = np.empty_like(tangent)
@@ -95,9 +97,10 @@ def tube(
     squash: float = 1.0,
     power: float = 2.0,
     capped: bool = True,
+    facing: tuple[float, float, float] | None = None,
 ) -> Part:
     """A tube along ``path``; ``squash`` flattens it along the carried normal (a strap)."""
-    _, normal, side = frames(path, closed=closed)
+    _, normal, side = frames(path, closed=closed, facing=facing)
     ring = superellipse(around, power)
     radii = np.broadcast_to(np.asarray(radius, float), (len(path),))
     if capped and not closed:  # round both ends off

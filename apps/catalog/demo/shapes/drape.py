@@ -72,7 +72,7 @@ def fan(
     count: int,
     length: float,
     high: float,
-    wide: float = 0.011,
+    wide: float = 0.013,
 ) -> list[Fold]:
     """Ridges from a point of strain; ``toward`` and ``spread`` in degrees, 0 is right."""
     ridges = []

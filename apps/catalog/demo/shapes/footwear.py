@@ -182,7 +182,19 @@ def _saddle(points: Points, leather: Material) -> Part:
 
 def _sneaker(spec: FootwearSpec, palette: Palette) -> list[Part]:
     last = Last(
-        spec.length, spec.width, 0.008, 0.024, 0.05, 0.33, 0.050, 0.062, 0.074, 0.040, 0.335, 0.010
+        spec.length,
+        spec.width,
+        0.008,
+        0.024,
+        0.05,
+        0.33,
+        0.050,
+        0.062,
+        0.074,
+        0.040,
+        0.335,
+        0.010,
+        True,
     )
     leather = cloth(
         spec.cloth,
@@ -240,21 +252,22 @@ def _sneaker(spec: FootwearSpec, palette: Palette) -> list[Part]:
 def _lacing(last: Last, points: Points, leather: Material, lace: Material) -> tuple[Part, Part]:
     """Laces through five pairs of eyelets over a padded tongue, tied in a bow."""
     top = points[-1]
-    at = [TOE + s for s in (10, 24, 38, 52, 66)]
+    at = [TOE + s for s in (12, 24, 35, 45, 54)]
     right = [top[k] for k in at]
     left = [top[2 * TOE - k] for k in at]
     middle = [(a + b) / 2 for a, b in zip(left, right, strict=True)]
     tubes = []
 
     def strand(a: Points, b: Points, lift: float) -> Part:
-        out_a, out_b = a + (a - b) * 0.42, b + (b - a) * 0.42
+        along = (a - b) / np.linalg.norm(a - b)
+        out_a, out_b = a + along * 0.007, b - along * 0.007
         centre = (a + b) / 2 + np.array([0, 0, lift])
         path = smooth(
             [
                 out_a + [0, 0, -0.003],
-                a + (a - b) * 0.12 + [0, 0, 0.004],
+                a + along * 0.002 + [0, 0, 0.004],
                 centre,
-                b + (b - a) * 0.12 + [0, 0, 0.004],
+                b - along * 0.002 + [0, 0, 0.004],
                 out_b + [0, 0, -0.003],
             ],
             30,

@@ -90,7 +90,14 @@ def _brim(spec: HatSpec, material: Material, base: float, wave: float, thickness
     edge = (1 - t[:, None]) * spec.brim - 0.005 + 0 * angle
     seam = np.stack([edge, (LONG + spec.brim) * angle[None] + 0 * t[:, None]], -1)
     return thick(
-        "brim", points, thickness, material, closed=(False, True), uv=points[..., :2], seam=seam
+        "brim",
+        points,
+        thickness,
+        material,
+        closed=(False, True),
+        uv=points[..., :2],
+        seam=seam,
+        up=True,
     )
 
 
@@ -244,6 +251,7 @@ def _bucket(spec: HatSpec, palette: Palette) -> list[Part]:
         closed=(False, True),
         uv=_uv(brim_points),
         seam=brim_seam,
+        up=True,
     )
     lining = sheet(
         "lining",
@@ -261,8 +269,10 @@ def _beanie(spec: HatSpec, palette: Palette) -> list[Part]:
     angle = _angle()
     tall = spec.crown + 0.075
     t = np.linspace(0, 1, 180)
-    radius = profile({0: 0.090, 0.3: 0.097, 0.62: 0.088, 0.85: 0.055, 0.96: 0.022, 1: 0.0}, t)
-    height = 0.004 + tall * (1 - (1 - t) ** 1.35)
+    radius = profile(
+        {0: 0.090, 0.3: 0.097, 0.6: 0.091, 0.8: 0.072, 0.92: 0.046, 0.98: 0.022, 1: 0.0}, t
+    )
+    height = 0.004 + tall * np.sin(t * np.pi / 2) ** 1.05
     points = _revolved(radius, height, long=0.1, wide=0.092)
     gather = profile({0: 0, 0.6: 0, 0.85: 0.4, 1: 1}, t)[:, None]
     points[..., :2] *= (1 + 0.10 * gather * np.cos(9 * angle))[..., None]

@@ -102,7 +102,7 @@ def _prongs(
 
 def _pendant(spec: JewellerySpec, palette: Palette) -> list[Part]:
     silver = metal(palette.metal)
-    stone = cut_stone(spec.size * 0.62, cloth("gem", palette.main), power=2.0)
+    stone = cut_stone(spec.size * 0.66, cloth("gem", palette.main), power=2.0)
     claws = _prongs(spec.size * 0.62, 0.0009, 6, 0.0045, silver, 2.0)
     thorns = []
     for k in range(12):

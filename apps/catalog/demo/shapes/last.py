@@ -33,6 +33,7 @@ class Last:
     toe_height: float
     opening: float = 0.30
     spring: float = 0.012
+    laced: bool = False
 
     def outline(self, grow: float = 0.0) -> Points:
         """(AROUND, 2): the sole's edge from the back of the heel round, grown outwards."""
@@ -45,11 +46,11 @@ class Last:
                 [0.66 * w, 0.30],
                 [0.60 * w, 0.08],
                 [0.84 * w, -0.14],
-                [(0.86 - 0.22 * p) * w, -0.30],
-                [(0.58 - 0.28 * p) * w, -0.43],
+                [(0.86 - 0.26 * p) * w, -0.30],
+                [(0.58 - 0.40 * p) * w, -0.43],
                 [-0.10 * w, toe],
-                [-(0.74 - 0.30 * p) * w, -0.42],
-                [-(0.98 - 0.20 * p) * w, -0.28],
+                [-(0.74 - 0.42 * p) * w, -0.42],
+                [-(0.98 - 0.26 * p) * w, -0.28],
                 [-1.0 * w, -0.14],
                 [-0.82 * w, 0.08],
                 [-0.68 * w, 0.30],
@@ -87,6 +88,9 @@ class Last:
             * 2.05
             * np.sqrt(np.clip(1 - np.abs(2 * t**0.85 - 1) ** 2.6, 0, 1))
         )
+        if self.laced:  # a narrow slot over the instep, wide at the ankle
+            slot = {0: 0, 0.03: 0.07, 0.08: 0.105, 0.42: 0.15, 0.60: 0.29, 0.82: 0.29, 0.95: 0.17}
+            half = self.width * profile(slot | {1: 0}, t)
         side = np.sign(ring[:, 0] - 0.0) * np.minimum(1.0, np.abs(ring[:, 0]) / (0.10 * self.width))
         height = profile(
             {
@@ -178,26 +182,19 @@ def laid(
 def sole(last: Last, material: Material, grow: float, height: float, *, tread: bool) -> Part:
     """The sole's edge and underside, ``height`` thick under the ball, over the heel too."""
     ring = last.outline(grow)
-    top = last.bed(ring[:, 1]) + 0.0015
-    bottom = np.maximum(top - height, 0.0)
-    steps = [
-        (0.0, 1.0, 0.96),
-        (0.12, 1.0, 0.995),
-        (0.3, 1.0, 1.0),
-        (0.8, 1.0, 1.0),
-        (0.95, 1.0, 0.992),
-        (1.0, 1.0, 0.965),
-        (1.0, 1.0, 0.85),
-    ]
+    steps = [(0.0, s) for s in (0.02, 0.3, 0.6, 0.85)]
+    steps += [(0.0, 0.965), (0.12, 0.995), (0.3, 1.0), (0.8, 1.0), (0.95, 0.992), (1.0, 0.965)]
+    steps += [(1.0, 0.85)]
     centre = ring[:-1].mean(0)
-    rows = [
-        np.column_stack([centre + (ring - centre) * s, bottom + (top - bottom) * t])
-        for t, _, s in steps
-    ]
-    under = np.column_stack([centre + (ring - centre) * 0.02, bottom])
-    points = np.stack([under, *rows])
+    rows = []
+    for t, share in steps:
+        flat = centre + (ring - centre) * share
+        top = last.bed(flat[:, 1]) + 0.0015
+        bottom = np.maximum(top - height, 0.0)
+        rows.append(np.column_stack([flat, bottom + (top - bottom) * t]))
+    points = np.stack(rows)
     length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))])
-    up = np.array([-0.05, *[t * height for t, _, _ in steps[:-2]], height, height + 0.004])
+    up = np.array([t * height - 0.04 * (1 - share) * (t == 0) for t, share in steps])
     line = up - (height * 0.72 if tread else height + 0.0022)
     seam = np.stack(np.broadcast_arrays(line[:, None], length[None]), -1)
     uv = np.stack(np.broadcast_arrays(length[None], up[:, None]), -1)

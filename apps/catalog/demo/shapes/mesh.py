@@ -171,8 +171,18 @@ def thick(
     closed: tuple[bool, bool] = (False, False),
     uv: npt.NDArray[np.floating] | None = None,
     seam: npt.NDArray[np.floating] | None = None,
+    up: bool = False,
 ) -> Part:
-    """A grid given thickness to its inner side, with rounded rims on its open borders."""
+    """A grid given thickness, with rounded rims on its open borders.
+
+    The grid itself is the outer side: the one away from the grid's centre, or with ``up`` the
+    upper one. The thickness goes inwards and seams show outside only.
+    """
+    facing = sheet(name, points, material, closed=closed).normals.reshape(points.shape)
+    outward = facing[..., 2] if up else (facing * (points - points.mean((0, 1)))).sum(-1)
+    if outward.sum() < 0:
+        points = points[:, ::-1]
+        uv, seam = (None if a is None else a[:, ::-1] for a in (uv, seam))
     outer = sheet(name, points, material, closed=closed, uv=uv, seam=seam)
     shape = points.shape
     normal = outer.normals.reshape(shape)

@@ -27,6 +27,32 @@ class Cover:
     relief: F32 | None = None
 
 
+@dataclass(frozen=True)
+class Bend:
+    """A textile that rises behind the product: from y ``start`` over a radius to upright."""
+
+    start: float
+    radius: float
+
+    def placed(self, points: F32) -> F32:
+        """Flat (x, way, height) coordinates as positions in space."""
+        way, lift = points[:, 1] - self.start, points[:, 2]
+        angle = np.clip(way / self.radius, 0, np.pi / 2)
+        beyond = np.maximum(way - self.radius * np.pi / 2, 0)
+        y = self.start + np.minimum(way, 0) + (self.radius - lift) * np.sin(angle)
+        z = self.radius - (self.radius - lift) * np.cos(angle) + beyond
+        return np.stack([points[:, 0], y, z], 1).astype(np.float32)
+
+    def flat(self, points: F32) -> tuple[F32, F32]:
+        """For positions in space: flat (x, way), and how far (radians) the cloth has risen."""
+        y, z = points[:, 1] - self.start, points[:, 2]
+        angle = np.where(y > 0, np.arctan2(y, self.radius - z), 0)
+        risen = angle >= np.pi / 2
+        angle = np.clip(angle, 0, np.pi / 2).astype(np.float32)
+        way = np.where(y > 0, self.radius * angle + np.where(risen, z - self.radius, 0), y)
+        return np.stack([points[:, 0], self.start + way], 1).astype(np.float32), angle
+
+
 @dataclass
 class Patch:
     """A textured rectangle of ``texel`` metres a texel, at ``origin`` along two axes."""
@@ -38,6 +64,7 @@ class Patch:
     axis_v: F32
     normal: F32
     texel: float
+    bend: Bend | None
     vertices: F32
     faces: I32
 
@@ -66,11 +93,11 @@ def _planks(x: F32, y: F32, seed: str, dark: str, pale: str, width: float) -> Co
     # growth rings: a stretched field bent by a slower one, cut by each board elsewhere
     gx, gy = x + mine[..., 1] * 3.1, y * np.float32(0.10) + mine[..., 2] * 2.7
     bend = _noise("wood-bend", gx, gy, 0.42, 2.2)
-    rings = np.sin((gx + 0.012 * bend) * np.float32(2 * np.pi / 0.0105) + 5.0 * bend)
-    grain = _noise("wood-grain", x + mine[..., 3], y, 0.16, 0.8, 0.045)
-    fine = _noise("wood-fine", x + mine[..., 0], y, 0.09, 0.5, 0.03)
+    rings = np.sin((gx + 0.016 * bend) * np.float32(2 * np.pi / 0.017) + 6.0 * bend)
+    grain = _noise("wood-grain", x + mine[..., 3], y, 0.22, 0.8, 16.0)
+    fine = _noise("wood-fine", x + mine[..., 0], y, 0.12, 0.5, 22.0)
     share = np.clip(
-        0.45 + 0.17 * rings + 0.13 * grain + 0.16 * (mine[..., 1] - 0.5) + 0.05 * bend, 0, 1
+        0.45 + 0.10 * rings + 0.15 * grain + 0.16 * (mine[..., 1] - 0.5) + 0.05 * bend, 0, 1
     )
     albedo = _tint(dark, 1 - share) + _tint(pale, share)
     albedo *= (0.86 + 0.30 * mine[..., 2:3]) * (1 + 0.05 * fine[..., None])
@@ -179,19 +206,20 @@ def _rug(x: F32, y: F32, seed: str) -> Cover:
 
 
 def _folded(x: F32, y: F32, seed: str, size: float) -> F32:
-    """Heights (at most 0) of a textile thrown down: long creases and soft hills."""
-    hills = _noise(f"hills-{seed}", x, y, 1.5, 2.4)
-    bend = 0.05 * _noise(f"bend-{seed}", x, y, 1.3, 2.4)
-    ridges = np.abs(_noise(f"ridges-{seed}", x + bend, y - bend, 1.15, 2.3))
-    small = np.abs(_noise(f"small-{seed}", x - bend, y, 0.62, 2.1))
-    height = 0.010 * hills - 0.016 * np.sqrt(ridges + 0.01) - 0.0050 * np.sqrt(small + 0.01)
-    return np.asarray(np.float32(size) * (height - np.float32(0.008)), np.float32)
+    """Heights (at most 0) of a textile thrown down: soft hills and long drawn-out creases."""
+    hills = _noise(f"hills-{seed}", x, y, 1.7, 2.6)
+    bend = 0.09 * _noise(f"bend-{seed}", x, y, 1.9, 2.6)
+    a, b = np.float32(0.82), np.float32(0.57)
+    long = _noise(f"long-{seed}", a * x + b * y + bend, (a * y - b * x) * 0.36, 1.25, 2.5)
+    cross = _noise(f"cross-{seed}", (a * x - b * y - bend) * 0.42, a * y + b * x, 0.95, 2.5)
+    creases = np.sqrt(long * long + 0.05) + 0.6 * np.sqrt(cross * cross + 0.06)
+    height = 0.012 * hills - 0.017 * creases
+    return np.asarray(np.minimum(np.float32(size) * (height - np.float32(0.004)), 0), np.float32)
 
 
 def _sheet(x: F32, y: F32, seed: str) -> Cover:
     weave = _noise("sheet-weave", x, y, 0.05, 0.4)
-    stripe = 1 + 0.035 * np.sign(np.sin(2 * np.pi * x / 0.03))
-    value = (1 + 0.02 * weave) * stripe
+    value = 1 + 0.025 * weave
     return Cover(
         _tint("#cfcdc9", value.astype(np.float32)),
         (8e-6 * weave).astype(np.float32),
@@ -241,6 +269,21 @@ GROUNDS: dict[str, Callable[[F32, F32, str], Cover]] = {
 """The surfaces by name; each takes x and y in metres and a seed."""
 
 
+def _pressed(
+    relief: F32, under: F32, corner: tuple[float, float], texel: float, around: float
+) -> F32:
+    """The relief, at most 0, brought up to just below 0 where something lies on it."""
+    foot = np.zeros(relief.shape, np.uint8)
+    at = np.rint((under - np.array(corner, np.float32)) / np.float32(texel)).astype(int)
+    fits = ((at >= 0) & (at < np.array(relief.shape[::-1]))).all(1)
+    foot[at[fits, 1], at[fits, 0]] = 1
+    size = max(3, round(0.010 / texel) | 1)
+    foot = cv2.morphologyEx(foot, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    away = cv2.distanceTransform(1 - foot, cv2.DIST_L2, 3) * texel
+    free = smoothstep(-0.1 * around, around, away.astype(np.float32))
+    return np.asarray(relief * (np.float32(0.04) + np.float32(0.96) * free), np.float32)
+
+
 def lay(
     name: str,
     seed: str,
@@ -249,10 +292,16 @@ def lay(
     *,
     turn: float = 0.0,
     wall_at: float | None = None,
+    bend: Bend | None = None,
+    under: F32 | None = None,
+    scale: float = 1.0,
 ) -> Patch:
     """A floor over ``window`` (x0, y0, x1, y1 in metres), or a wall standing at y ``wall_at``.
 
-    ``turn`` turns the pattern by radians. Raises KeyError for an unknown surface.
+    ``turn`` turns the pattern by radians, ``bend`` raises a textile behind the product, and
+    ``under`` (N, 2) are places where something stands and presses it flat; small things lie
+    on textiles and stone whose features are ``scale`` times as large.
+    Raises KeyError for an unknown surface.
     """
     x0, y0, x1, y1 = window
     columns = max(8, int(np.ceil((x1 - x0) / texel)))
@@ -265,7 +314,15 @@ def lay(
     shift = generator("lay", name, seed).random(2).astype(np.float32) * 3
     if wall_at is not None:
         shift[1] = 0.0
-    cover = GROUNDS[name](c * x - s * y + shift[0], s * x + c * y + shift[1], seed)
+    zoom = np.float32(scale if name in {"marble", "sheet", "blanket", "concrete"} else 1.0)
+    cover = GROUNDS[name](
+        (c * x - s * y) / zoom + shift[0], (s * x + c * y) / zoom + shift[1], seed
+    )
+    cover.height = cover.height * zoom
+    if cover.relief is not None:
+        cover.relief = cover.relief * zoom
+    if cover.relief is not None and under is not None:
+        cover.relief = _pressed(cover.relief, under, (x0, y0), texel, 0.16 * float(zoom))
     dy, dx = np.gradient(cover.height, texel)
     slopes = np.stack([dx, dy], -1).astype(np.float32)
     wall = wall_at is not None
@@ -286,6 +343,8 @@ def lay(
     axes = [[1, 0, 0], [0, 0, 1], [0, -1, 0]] if wall else [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
     axis_u, axis_v, normal = (np.array(axis, np.float32) for axis in axes)
     vertices = grid[:, :1] * axis_u + grid[:, 1:2] * axis_v + grid[:, 2:] * normal
+    if bend is not None:
+        vertices = bend.placed(grid)
     base = np.zeros(3, np.float32)
     if wall_at is not None:
         base[1] = wall_at
@@ -300,14 +359,29 @@ def lay(
         axis_v,
         normal,
         texel,
+        bend,
         np.ascontiguousarray(vertices + base, np.float32),
         np.ascontiguousarray(faces),
     )
 
 
+def normals(patch: Patch, points: F32) -> F32:
+    """Normals (N, 3) of the patch without its texture."""
+    result = np.broadcast_to(patch.normal, points.shape).astype(np.float32)
+    if patch.bend is not None:
+        risen = patch.bend.flat(points)[1]
+        result = np.stack([0 * risen, -np.sin(risen), np.cos(risen)], 1).astype(np.float32)
+    return result
+
+
 def read(patch: Patch, points: F32) -> tuple[F32, F32, F32]:
     """Albedo (N, 3), normals (N, 3) and roughness (N,) of a patch at points on it."""
-    offset = points - patch.origin
+    risen: F32 | None = None
+    if patch.bend is not None:
+        place, risen = patch.bend.flat(points)
+        offset = np.concatenate([place, np.zeros((len(place), 1), np.float32)], 1) - patch.origin
+    else:
+        offset = points - patch.origin
     u = (offset @ patch.axis_u / np.float32(patch.texel) - np.float32(0.5)).astype(np.float32)
     v = (offset @ patch.axis_v / np.float32(patch.texel) - np.float32(0.5)).astype(np.float32)
     columns = 1024
@@ -321,6 +395,10 @@ def read(patch: Patch, points: F32) -> tuple[F32, F32, F32]:
     slope = at(patch.slopes)
     normal = patch.normal - slope[:, :1] * patch.axis_u - slope[:, 1:] * patch.axis_v
     normal /= np.sqrt(np.einsum("ij,ij->i", normal, normal))[:, None]
+    if risen is not None:
+        c, s = np.cos(risen), np.sin(risen)
+        y, z = normal[:, 1].copy(), normal[:, 2].copy()
+        normal[:, 1], normal[:, 2] = c * y - s * z, s * y + c * z
     rough = patch.cover.roughness
     gloss = np.full(len(points), rough, np.float32) if isinstance(rough, float) else at(rough)
     return at(patch.cover.albedo), normal, gloss

@@ -72,14 +72,19 @@ def room(light: Light, direction: F32, roughness: F32) -> tuple[F32, F32]:
     Returns the dim room and the bright window apart, so that the caller can shadow the window.
     """
     z = direction[:, 2]
-    soft = np.float32(0.10) + roughness
-    up = np.clip((z + 0.15) / (2 * soft) + 0.5, 0, 1)
-    ceiling = light.sky * np.float32(1.15)
+    soft = np.float32(0.06) + np.float32(0.9) * roughness
+    up = np.clip((z + 0.05) / (2 * soft) + 0.5, 0, 1)
+    ceiling = light.sky * (np.float32(0.55) + np.float32(1.0) * np.clip(z, 0, 1))[:, None]
     dim = light.floor + (ceiling - light.floor) * up[:, None]
-    # a dark piece of furniture and a pale wall give metal something to mirror
+    # a dark doorway and a pale curtain give metal and polish something to mirror
     bearing = direction[:, 0] * np.float32(0.8) - direction[:, 1] * np.float32(0.6)
-    shade = smoothstep(0.15, 0.55, bearing / (1 + 2 * roughness)) * (1 - smoothstep(0.35, 0.8, z))
-    dim = dim * (1 - np.float32(0.78) * shade * np.exp(-1.5 * roughness))[:, None]
+    width = np.float32(0.10) + np.float32(0.8) * roughness
+    door = np.exp(-(((bearing - np.float32(0.42)) / (width + 0.16)) ** 2))
+    door = door * (1 - smoothstep(0.3, 0.8, z)) * np.float32(0.16) / (width * 0.4 + 0.12)
+    curtain = np.exp(-(((bearing + np.float32(0.55)) / (width + 0.10)) ** 2))
+    curtain = curtain * (1 - smoothstep(0.45, 0.9, np.abs(z - 0.25))) * np.float32(0.10)
+    dim = dim * (1 - np.float32(0.85) * np.clip(door, 0, 1))[:, None]
+    dim = dim + light.sky * (curtain * np.float32(1.5) / (width + 0.05))[:, None]
     side = np.cross(light.direction, [0.0, 0.0, 1.0]).astype(np.float32)
     side /= np.linalg.norm(side)
     over = np.cross(side, light.direction).astype(np.float32)

@@ -63,29 +63,29 @@ def mixed(first: str, second: str, share: float) -> str:
 _CLOTHS: dict[str, Material] = {
     "calfskin": Material("#000000", "leather", 1.0, 0.42, 0.045, mottle=0.05),
     "calf": Material("#000000", "smooth_leather", 1.0, 0.27, 0.05, mottle=0.05),
-    "nappa": Material("#000000", "smooth_leather", 1.3, 0.46, 0.04, mottle=0.03),
-    "bridle": Material("#000000", "smooth_leather", 1.0, 0.36, 0.045, mottle=0.10),
+    "nappa": Material("#000000", "smooth_leather", 1.0, 0.46, 0.04, mottle=0.012),
+    "bridle": Material("#000000", "smooth_leather", 1.0, 0.36, 0.045, mottle=0.05),
     "lamb": Material("#000000", "quilt", 1.0, 0.38, 0.045, mottle=0.03),
     "suede": Material("#000000", "suede", 1.5, 0.95, 0.02, sheen=0.35, mottle=0.12),
-    "felt": Material("#000000", "felt", 1.0, 0.95, 0.02, sheen=0.30, mottle=0.06),
-    "wool": Material("#000000", "wool", 1.0, 0.95, 0.02, sheen=0.22, mottle=0.07, wrinkle=0.45),
+    "felt": Material("#000000", "felt", 1.0, 0.95, 0.02, sheen=0.30, mottle=0.035),
+    "wool": Material("#000000", "wool", 1.0, 0.95, 0.02, sheen=0.20, mottle=0.025, wrinkle=0.45),
     "poplin": Material("#000000", "poplin", 1.0, 0.8, 0.03, sheen=0.06, wrinkle=0.85),
     "floral": Material(
         "#000000", "poplin", 1.0, 0.8, 0.03, sheen=0.05, wrinkle=0.8, pattern="floral"
     ),
-    "linen": Material("#000000", "linen", 1.3, 0.9, 0.02, sheen=0.08, wrinkle=1.6, mottle=0.10),
+    "linen": Material("#000000", "linen", 1.3, 0.9, 0.02, sheen=0.08, wrinkle=1.7, mottle=0.03),
     "denim": Material("#000000", "denim", 1.2, 0.9, 0.02, wrinkle=0.7, pattern="denim"),
     "canvas": Material("#000000", "linen", 1.3, 0.62, 0.035, wrinkle=0.6, mottle=0.14),
-    "satin": Material("#000000", "satin", 1.0, 0.30, 0.085, sheen=0.10, wrinkle=0.45),
+    "satin": Material("#000000", "satin", 1.0, 0.36, 0.075, sheen=0.12, wrinkle=0.8),
     "silk_print": Material(
         "#000000", "poplin", 0.5, 0.36, 0.06, sheen=0.08, wrinkle=0.35, pattern="roses"
     ),
-    "jersey": Material("#000000", "jersey", 1.0, 0.9, 0.02, sheen=0.10, wrinkle=0.55, mottle=0.04),
+    "jersey": Material("#000000", "jersey", 1.0, 0.9, 0.02, sheen=0.10, wrinkle=0.6, mottle=0.015),
     "breton": Material(
         "#000000", "jersey", 1.2, 0.9, 0.02, sheen=0.08, wrinkle=0.45, pattern="breton"
     ),
-    "rib": Material("#000000", "rib", 1.0, 0.95, 0.02, sheen=0.25, mottle=0.06),
-    "cable": Material("#000000", "cable", 0.8, 0.95, 0.02, sheen=0.25, mottle=0.05),
+    "rib": Material("#000000", "rib", 1.0, 0.95, 0.02, sheen=0.25, mottle=0.03),
+    "cable": Material("#000000", "cable", 0.8, 0.95, 0.02, sheen=0.25, mottle=0.02),
     "grosgrain": Material("#000000", "grosgrain", 1.0, 0.6, 0.03, sheen=0.12),
     "rubber": Material("#000000", "plain", 1.0, 0.55, 0.04, mottle=0.03),
     "horn": Material("#000000", "plain", 1.0, 0.22, 0.05, mottle=0.35),
@@ -95,9 +95,9 @@ _CLOTHS: dict[str, Material] = {
 }
 
 _METALS = {
-    "gold": Material("#f0c060", "plain", 0.6, 0.17, metal=True),
-    "silver": Material("#dcd9d3", "plain", 0.6, 0.16, metal=True),
-    "brass": Material("#d7ae62", "brushed", 1.0, 0.26, metal=True),
+    "gold": Material("#f7cf7a", "plain", 0.6, 0.16, metal=True),
+    "silver": Material("#eceae6", "plain", 0.6, 0.16, metal=True),
+    "brass": Material("#e6c47c", "brushed", 1.0, 0.26, metal=True),
     "copper": Material("#c98460", "brushed", 1.0, 0.28, metal=True),
 }
 

@@ -73,11 +73,18 @@ def sample(tile: F32, u: F32, v: F32) -> F32:
 
 
 def slopes(height: F32, metres: tuple[float, float]) -> F32:
-    """(H, W, 3): the periodic height (metres) and its slopes along u and v."""
+    """(H, W, 4): the periodic height (metres), its slopes along u and v, and its fine part.
+
+    The fine part is the height against its surroundings in deviations: dark where negative.
+    """
     rows, columns = height.shape
     du = (np.roll(height, -1, 1) - np.roll(height, 1, 1)) * (columns / (2 * metres[0]))
     dv = (np.roll(height, -1, 0) - np.roll(height, 1, 0)) * (rows / (2 * metres[1]))
-    return np.stack([height, du, dv], -1).astype(np.float32)
+    ring = (16, 16)
+    wide = cv2.copyMakeBorder(height, *ring, *ring, cv2.BORDER_WRAP)
+    fine = height - cv2.GaussianBlur(wide, (0, 0), 7)[16:-16, 16:-16]
+    fine /= max(float(fine.std()), 1e-12)
+    return np.stack([height, du, dv, fine], -1).astype(np.float32)
 
 
 def smoothstep(low: float, high: float, x: F32) -> F32:

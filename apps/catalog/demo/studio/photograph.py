@@ -7,15 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from apps.catalog.demo.shapes.mesh import Part, rotation
 from apps.catalog.demo.shapes.model import Model
 from apps.catalog.demo.studio import render
 from apps.catalog.demo.studio.camera import Camera, frame
-from apps.catalog.demo.studio.ground import Patch, lay
+from apps.catalog.demo.studio.ground import Bend, Patch, lay
 from apps.catalog.demo.studio.light import Light, window
 from apps.catalog.demo.studio.noise import generator
 
 F32 = npt.NDArray[np.float32]
 SOFT = {"sheet", "blanket"}
+PORTRAIT, LANDSCAPE = (1200, 1600), (1600, 1200)
 FLOOR_TINT = {
     "planks": (0.20, 0.13, 0.08),
     "planks_light": (0.36, 0.31, 0.25),
@@ -38,71 +40,99 @@ class Shot:
 
 @dataclass(frozen=True)
 class Setup:
-    """Everything a photograph depends on besides the model."""
+    """Everything a photograph depends on, the product turned to face the camera."""
 
+    parts: list[Part]
     camera: Camera
     light: Light
     patches: list[Patch]
 
 
-def _window_seen(camera: Camera, wall_at: float | None) -> tuple[float, float, float, float]:
+def _window_seen(camera: Camera, behind: float) -> tuple[float, float, float, float]:
+    """The part of the floor in the picture, as far back as y ``behind``."""
     x, y = np.meshgrid(np.linspace(0, camera.width, 9), np.linspace(0, camera.height, 9))
     rays = camera.rays(x.astype(np.float32), y.astype(np.float32)).reshape(-1, 3)
-    down = rays[:, 2] < -0.02
-    far = -camera.eye[2] / rays[down, 2]
-    seen = camera.eye + rays[down] * far[:, None]
-    if wall_at is not None:
-        behind = seen[:, 1] > wall_at
-        reach = (wall_at - camera.eye[1]) / np.maximum(rays[down][:, 1], 1e-3)
-        at_wall = camera.eye + rays[down] * reach[:, None]
-        seen[behind] = at_wall[behind]
+    reach = np.where(rays[:, 2] < -0.02, -camera.eye[2] / np.minimum(rays[:, 2], -0.02), np.inf)
+    reach = np.minimum(reach, (behind - camera.eye[1]) / np.maximum(rays[:, 1], 1e-3))
+    seen = camera.eye + rays * reach[:, None]
     low, high = seen.min(0) - 0.03, seen.max(0) + 0.03
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def arrange(model: Model, floor: str, seed: str, view: str, size: tuple[int, int]) -> Setup:
-    """Choose camera, window and ground for a model; the seed alone decides the accidents."""
-    rng = generator("arrange", seed, view)
-    points = np.concatenate([part.vertices for part in model.parts])
-    roll, tilt, turn = rng.normal(0, 1.3), rng.normal(0, 1.0), rng.normal(0, 2.0)
-    shift = (float(rng.normal(0, 0.010)), float(rng.normal(0, 0.010)))
-    if model.flat:
-        yaw, pitch = turn, 83.0 + 1.2 * tilt
-    else:
-        yaw, pitch = model.yaw + 1.5 * turn, model.pitch + tilt
-    camera = frame(points, yaw=yaw, pitch=pitch, roll=roll, size=size, fill=model.fill, shift=shift)
-    azimuth = float(rng.choice([140.0, 155.0, 35.0, 120.0])) + float(rng.normal(0, 6))
-    light = window(
-        azimuth,
-        float(rng.uniform(38, 52)) if model.flat else float(rng.uniform(42, 55)),
+def _held(points: F32, pitch: float) -> tuple[int, int]:
+    wide = float(np.ptp(points[:, 0]))
+    tilt = np.radians(pitch)
+    tall = float(np.ptp(points @ np.array([0, np.sin(tilt), np.cos(tilt)], np.float32)))
+    return LANDSCAPE if wide > 1.12 * tall else PORTRAIT
+
+
+def _light(rng: np.random.Generator, flat: bool, floor: str) -> Light:
+    """A window beside things that lie, in front and to one side of things that stand."""
+    side = [140.0, 155.0, 35.0, 120.0] if flat else [212.0, 228.0, 318.0, 332.0]
+    return window(
+        float(rng.choice(side)) + float(rng.normal(0, 6)),
+        float(rng.uniform(30, 42)) if flat else float(rng.uniform(40, 54)),
         radius=float(rng.uniform(0.13, 0.20)),
         warmth=float(rng.uniform(-0.5, 1.0)),
         floor=np.array(FLOOR_TINT[floor], np.float32) * np.float32(0.8),
-        ratio=float(rng.uniform(2.0, 3.0)),
+        ratio=float(rng.uniform(2.2, 3.4)) if flat else float(rng.uniform(1.8, 2.8)),
     )
-    wall_at = None
-    if not model.flat and floor not in SOFT and pitch < 40:
-        depth = float(points[:, 1].max() - points[:, 1].min())
-        wall_at = float(points[:, 1].max() + 0.35 * depth + rng.uniform(0.14, 0.24))
-    seen = _window_seen(camera, wall_at)
+
+
+def arrange(
+    model: Model, floor: str, seed: str, view: str, size: tuple[int, int] | None = None
+) -> Setup:
+    """Choose camera, window and ground for a model; the seed alone decides the accidents.
+
+    Without a ``size`` the phone is held upright or sideways as the product asks.
+    """
+    rng = generator("arrange", seed, view)
+    roll, tilt, turn = rng.normal(0, 1.3), rng.normal(0, 1.0), rng.normal(0, 2.0)
+    shift = (float(rng.normal(0, 0.010)), float(rng.normal(0, 0.010)))
+    yaw = float(turn) if model.flat else float(model.yaw + 1.5 * turn)
+    pitch = 83.0 + 1.2 * float(tilt) if model.flat else model.pitch + float(tilt)
+    parts = [part.moved(turn=rotation("z", yaw)) for part in model.parts]
+    points = np.concatenate([part.vertices for part in parts])
+    if not model.flat:  # whatever dips lowest touches the ground
+        sunk = float(points[:, 2].min())
+        parts = [part.moved((0.0, 0.0, -sunk)) for part in parts]
+        points = points - np.array([0, 0, sunk], np.float32)
+    if size is None:
+        size = _held(points, pitch)
+    camera = frame(
+        points, yaw=0.0, pitch=pitch, roll=float(roll), size=size, fill=model.fill, shift=shift
+    )
+    light = _light(rng, model.flat, floor)
+    behind, bend, wall_at = np.inf, None, None
+    if not model.flat and pitch < 45:
+        extent = float(np.linalg.norm(points.max(0) - points.min(0)))
+        back = float(points[:, 1].max() + extent * rng.uniform(0.25, 0.5))
+        if floor in SOFT:
+            bend = Bend(back, 0.5 * extent)
+            behind = back + 2.2 * extent
+        else:
+            behind = wall_at = back
+    seen = _window_seen(camera, float(behind))
     near = float(np.linalg.norm(camera.eye)) / camera.focal
     texel = max(near * 1.15, (seen[2] - seen[0]) / 2000, (seen[3] - seen[1]) / 2000)
     spin = float(rng.choice([0.0, np.pi / 2])) + float(rng.normal(0, 0.06))
-    patches = [lay(floor, seed, seen, texel, turn=spin)]
+    scale = float(np.clip(np.linalg.norm(np.ptp(points, axis=0)) / 0.4, 0.25, 1.0))
+    low = points[points[:, 2] < points[:, 2].min() + 0.02][:, :2]
+    patches = [lay(floor, seed, seen, texel, turn=spin, bend=bend, under=low, scale=scale)]
     if wall_at is not None:
         high = (seen[0] - 0.3, 0.0, seen[2] + 0.3, 1.2 * max(0.6, float(points[:, 2].max()) * 2))
         patches.append(
             lay("plaster", seed, high, max(texel, (high[2] - high[0]) / 1600), wall_at=wall_at)
         )
-    return Setup(camera, light, patches)
+    return Setup(parts, camera, light, patches)
 
 
-def shoot(model: Model, setup: Setup) -> Shot:
-    """Render the arranged model."""
-    scene = render.scene_of(model.parts, setup.patches)
-    seen = render.see(scene, setup.camera, model.parts, setup.patches)
-    soft = setup.patches[0].cover.relief is not None
-    received = render.light_at(scene, setup.light, seen, model.parts, soft)
-    colour = render.shade(setup.light, seen, received, model.parts, setup.patches)
-    colour, cover = render.antialias(scene, setup.camera, seen, colour, len(model.parts))
+def shoot(setup: Setup) -> Shot:
+    """Render what has been arranged."""
+    parts, patches = setup.parts, setup.patches
+    scene = render.scene_of(parts, patches)
+    seen = render.see(scene, setup.camera, parts, patches)
+    received = render.light_at(scene, setup.light, seen, parts)
+    colour = render.shade(setup.light, seen, received, parts, patches)
+    colour, cover = render.antialias(scene, setup.camera, seen, colour, len(parts))
     return Shot(colour, cover)

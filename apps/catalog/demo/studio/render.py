@@ -73,7 +73,7 @@ def see(scene: Scene, camera: Camera, parts: list[Part], patches: list[ground.Pa
             normals[at] = np.where(away[:, None], -normal, normal)
     for number, patch in enumerate(patches, len(parts)):
         at = np.flatnonzero(hits.mesh == number)
-        normals[at] = patch.normal
+        normals[at] = ground.normals(patch, points[at])
     shape = x.shape
     return Frame(
         hits.mesh.reshape(shape),
@@ -85,8 +85,8 @@ def see(scene: Scene, camera: Camera, parts: list[Part], patches: list[ground.Pa
     )
 
 
-def light_at(scene: Scene, light: Light, frame: Frame, parts: list[Part], soft: bool) -> F32:
-    """(H, W, 2) shares of window and sky; ``soft`` ground shades itself everywhere."""
+def light_at(scene: Scene, light: Light, frame: Frame, parts: list[Part]) -> F32:
+    """(H, W, 2): the shares of window and sky that reach what each pixel sees."""
     half = (slice(None, None, 2), slice(None, None, 2))
     points, mesh = np.ascontiguousarray(frame.points[half]), frame.mesh[half]
     normals = np.ascontiguousarray(frame.normals[half])

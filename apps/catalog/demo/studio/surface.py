@@ -37,10 +37,9 @@ def surface(material: Material, uv: F32, seam: F32 | None) -> Surface:
     read = sample(tile, u / np.float32(across), v / np.float32(down))
     bump = np.float32(material.bump)
     height, slope_u, slope_v = read[:, 0] * bump, read[:, 1] * bump, read[:, 2] * bump
-    spread = max(float(tile[..., 0].std()), 1e-7)
-    cavity = np.clip(1 + np.float32(0.10 / spread) * (read[:, 0] - tile[..., 0].mean()), 0.55, 1.15)
+    cavity = np.clip(1 + np.float32(0.10) * read[:, 3], 0.6, 1.15)
     if material.wrinkle:
-        folds, (across, down) = relief("crumple")
+        folds, (across, down) = relief("ripple" if material.relief == "satin" else "crumple")
         fold = sample(folds, u / np.float32(across), v / np.float32(down))
         slope_u = slope_u + fold[:, 1] * np.float32(material.wrinkle)
         slope_v = slope_v + fold[:, 2] * np.float32(material.wrinkle)

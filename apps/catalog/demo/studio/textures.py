@@ -40,7 +40,7 @@ def smooth_leather() -> Relief:
     near, _ = cells(512, 60 * 60, "pores")
     pores = smoothstep(0.0, 0.30, near)
     return _done(
-        np.float32(1.2e-5) * pores + np.float32(5e-5) * fbm(512, 2.2, "calf", 1.0, 2, 30), 0.05
+        np.float32(1.2e-5) * pores + np.float32(2.5e-5) * fbm(512, 2.4, "calf", 1.0, 2, 30), 0.05
     )
 
 
@@ -54,7 +54,7 @@ def felt() -> Relief:
     """Matted fibres without direction."""
     return _done(
         np.float32(4e-5) * fbm(512, 0.7, "felt", 1.0, 12, 200)
-        + np.float32(1.0e-4) * fbm(512, 2.0, "felt-low", 1.0, 2, 16),
+        + np.float32(5e-5) * fbm(512, 2.2, "felt-low", 1.0, 2, 16),
         0.07,
     )
 
@@ -66,7 +66,7 @@ def wool() -> Relief:
     return _done(
         np.float32(3e-5) * twill
         + np.float32(7e-5) * fbm(512, 0.8, "wool", 1.0, 10, 160)
-        + np.float32(1e-4) * fbm(512, 2.0, "wool-low", 1.0, 2, 12),
+        + np.float32(4e-5) * fbm(512, 2.0, "wool-low", 1.0, 2, 12),
         0.08,
     )
 
@@ -195,11 +195,17 @@ def plain() -> Relief:
 
 
 def crumple() -> Relief:
-    """Wrinkles of worn cloth, used beneath the weave."""
-    a = np.abs(fbm(512, 2.1, "crumple-a", 1.0, 2, 40))
-    b = np.abs(fbm(512, 2.0, "crumple-b", 1.0, 3, 60))
-    height = -(np.sqrt(a + 0.03) + 0.5 * np.sqrt(b + 0.03))
-    return _done((np.float32(1.1e-3) * height).astype(np.float32), 0.35)
+    """Wrinkles of worn cloth, used beneath the weave: soft ridges over gentle hills."""
+    hills = fbm(512, 2.5, "crumple-hills", 1.0, 2, 40)
+    a = fbm(512, 2.3, "crumple-a", 1.0, 2, 24)
+    b = fbm(512, 2.2, "crumple-b", 1.0, 4, 40)
+    height = 0.55 * hills - np.sqrt(a * a + 0.10) - 0.35 * np.sqrt(b * b + 0.12)
+    return _done((np.float32(1.25e-3) * height).astype(np.float32), 0.42)
+
+
+def ripple() -> Relief:
+    """The broad, soft waves of heavy satin."""
+    return _done(np.float32(1.5e-3) * fbm(512, 2.9, "ripple", 1.0, 2, 20), 0.45)
 
 
 RELIEFS: dict[str, Callable[[], Relief]] = {
@@ -223,6 +229,7 @@ RELIEFS: dict[str, Callable[[], Relief]] = {
         quilt,
         plain,
         crumple,
+        ripple,
     )
 }
 
