@@ -1,15 +1,17 @@
 """The jobs floor in the Django admin: everything can be seen, nothing but a service writes."""
 
-from .cache import CacheEntryAdmin
-from .jobs import EventAdmin, JobAdmin, StepAdmin
+from .cache import CacheEntryAdmin, CacheFileAdmin
+from .jobs import EventAdmin, JobAdmin, StepAdmin, StepFileAdmin
 from .reviews import ReviewAdmin, ReviewClaimAdmin, ReviewDecisionAdmin
 
 __all__ = [
     "CacheEntryAdmin",
+    "CacheFileAdmin",
     "EventAdmin",
     "JobAdmin",
     "ReviewAdmin",
     "ReviewClaimAdmin",
     "ReviewDecisionAdmin",
     "StepAdmin",
+    "StepFileAdmin",
 ]

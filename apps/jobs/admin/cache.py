@@ -18,3 +18,11 @@ class CacheEntryAdmin(SeenOnly):
     list_filter = ["handler", "used_at"]
     search_fields = ["key", "handler"]
     inlines = [CacheFileInline]
+
+
+@admin.register(CacheFile)
+class CacheFileAdmin(SeenOnly):
+    list_display = ["entry", "name", "blob"]
+    list_filter = ["name"]
+    list_select_related = ["entry", "blob"]
+    search_fields = ["entry__key", "blob__sha256"]

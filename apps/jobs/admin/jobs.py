@@ -39,8 +39,6 @@ class JobAdmin(SeenOnly):
         "__str__",
         "kind",
         "status",
-        "paused",
-        "priority",
         "created_by",
         "created_at",
         "words",
@@ -74,7 +72,7 @@ class JobAdmin(SeenOnly):
     def words(self, job: Job) -> SafeString | str:
         if not job.error:
             return ""
-        return format_html("{} <code>{}</code>", job.error["message"], job.error["code"])
+        return format_html('<code title="{}">{}</code>', job.error["message"], job.error["code"])
 
     def has_steer_permission(self, request: HttpRequest) -> bool:
         """Asked by the actions."""
@@ -129,3 +127,14 @@ class EventAdmin(SeenOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).filter(job__in=visible_jobs(request.user))
+
+
+@admin.register(StepFile)
+class StepFileAdmin(SeenOnly):
+    list_display = ["step", "name", "blob"]
+    list_filter = ["name"]
+    list_select_related = ["step", "blob"]
+    search_fields = ["step__job__id", "blob__sha256"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StepFile]:
+        return super().get_queryset(request).filter(step__job__in=visible_jobs(request.user))

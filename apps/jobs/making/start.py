@@ -61,7 +61,6 @@ def start(
 
 
 def batch_title(kind: str, pictures: int) -> str:
-    """Such as "Packshot of 24 photographs"."""
-    return ngettext(
-        "%(kind)s of %(count)d photograph", "%(kind)s of %(count)d photographs", pictures
-    ) % {"kind": kind_name(kind), "count": pictures}
+    """Such as "Packshot · 24 photographs"."""
+    counted = ngettext("%(count)d photograph", "%(count)d photographs", pictures)
+    return f"{kind_name(kind)} · {counted % {'count': pictures}}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.db.models import Q
 
@@ -64,7 +65,7 @@ class Band:
     @property
     def time_left(self) -> str:
         """The time left in words; empty while nothing was measured."""
-        return "" if self.pace.seconds_left is None else duration(self.pace.seconds_left)
+        return "" if self.pace.seconds_left is None else duration(ceil(self.pace.seconds_left))
 
     @property
     def tallies(self) -> list[Tally]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.jobs.models import Event, Job, JobStatus, StepStatus
@@ -26,8 +27,11 @@ class Happening:
 
 
 def history(job: Job) -> Sequence[Happening]:
-    """Return the newest events of a job."""
-    return [_told(event) for event in job.events.order_by("-number")[:MOST]]
+    """Return the newest events of a job that say what came of something."""
+    # That a step became ready and began, the graph shows; how many are done, the band.
+    on_the_way = Q(type="step.status", data__status__in=(StepStatus.READY, StepStatus.RUNNING))
+    told = job.events.exclude(on_the_way).exclude(type="job.counts")
+    return [_told(event) for event in told.order_by("-number")[:MOST]]
 
 
 def _told(event: Event) -> Happening:
@@ -59,8 +63,6 @@ def _word(status: str, statuses: type[JobStatus] | type[StepStatus]) -> str:
 def _other(kind: str, paused: object) -> str:
     if kind == "job.created":
         return _("Asked for")
-    if kind == "job.counts":
-        return _("Counted anew")
     if kind == "job.paused" or paused is not None:
         return _("Paused") if paused else _("Going on")
     return kind

@@ -33,8 +33,10 @@ def step_name(key: str) -> str:
 
 def duration(seconds: float) -> str:
     """A length of time, as coarse as people say it: "0.4 s", "45 s", "12 min", "2 h 5 min"."""
+    if seconds < 0.1:
+        return gettext("under 0.1 s")
     if seconds < 10:
-        return gettext("%(seconds)s s") % {"seconds": number_format(round(seconds, 1), 1)}
+        return gettext("%(seconds)s s") % {"seconds": _figure(seconds, 1)}
     if seconds < 90:
         return gettext("%(seconds)d s") % {"seconds": round(seconds)}
     minutes = round(seconds / 60)
@@ -47,6 +49,12 @@ def duration(seconds: float) -> str:
 def rate(per_minute: float) -> str:
     """Such as "24 a minute"; slower than one in two minutes is told by the hour."""
     if per_minute >= 0.5:
-        shown = number_format(round(per_minute, 1 if per_minute < 10 else 0), decimal_pos=None)
+        shown = _figure(per_minute, 1 if per_minute < 10 else 0)
         return gettext("%(number)s a minute") % {"number": shown}
     return gettext("%(number)d an hour") % {"number": round(per_minute * 60)}
+
+
+def _figure(value: float, places: int) -> str:
+    """At most ``places`` decimals, none for a whole number."""
+    rounded = round(value, places)
+    return number_format(rounded, 0 if rounded == int(rounded) else places)

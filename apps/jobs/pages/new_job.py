@@ -77,7 +77,7 @@ def _page(
         "collections": picking.collections(user),
     }
     template = "jobs/parts/plan.html" if request.headers.get("HX-Request") else "jobs/new_job.html"
-    return render(request, template, context, status=422 if asked and form.errors else 200)
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 def _plan(form: NewJobForm, user: User) -> Any:

@@ -16,7 +16,7 @@ async function plan() {
   old.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } });
-    if (!response.ok && response.status !== 422) throw new Error(`HTTP ${response.status}`);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     // Somebody changed their mind meanwhile: the later answer counts.
     if (mine === turn) old.replaceWith(document.adoptNode(page.getElementById("plan")));
@@ -33,12 +33,17 @@ function chosenAnything() {
   return Boolean(data.getAll("asset").length || data.get("sku") || data.get("collection"));
 }
 
+/** Whether a plan is shown, which a choice taken back makes wrong. */
+function planned() {
+  return document.querySelector("#plan form") !== null;
+}
+
 form.addEventListener("change", (event) => {
-  if (event.target.name !== "q" && chosenAnything()) soon();
+  if (event.target.name !== "q" && (chosenAnything() || planned())) soon();
 });
-// "Choose all" ticks without a change event.
+// "Choose all" ticks without a change event, once the click has come up to the document.
 form.addEventListener("click", (event) => {
-  if (event.target.closest("[data-select-all], [data-select-none]")) queueMicrotask(soon);
+  if (event.target.closest("[data-select-all], [data-select-none]")) setTimeout(soon);
 });
 form.addEventListener("submit", (event) => {
   if (event.submitter?.name !== "plan") return;

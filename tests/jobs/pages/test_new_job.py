@@ -1,0 +1,141 @@
+from uuid import uuid4
+
+import pytest
+
+from apps.assets.models import Collection
+from apps.jobs.models import Job, Step, StepStatus
+
+URL = "/jobs/new/"
+
+
+@pytest.fixture
+def client(browser, contributor):
+    return browser(contributor)
+
+
+def wish(**more):
+    usual = {"kind": "packshot", "origin": "photographs", "profile": "full"}
+    return usual | {"upscaler": "lanczos", "priority": "10"} | more
+
+
+def test_the_page_offers_photographs_profiles_and_honest_words(client, photograph):
+    photograph(name="A red bag")
+    content = client.get(URL).content.decode()
+    assert "A red bag" in content
+    assert "no figures yet" in content
+    for value in ("full", "quick", "background_only", "reformat"):
+        assert f'name="profile" value="{value}"' in content
+    assert 'value="renditions"' not in content
+
+
+def test_a_dry_run_names_the_steps_and_writes_nothing(client, photograph):
+    assets = [photograph(), photograph()]
+    page = client.get(URL, wish(plan="1", asset=[str(asset.pk) for asset in assets]))
+    plan = page.context["plan"]
+    assert (plan.pictures, plan.steps, plan.price) == (2, 10, 0)
+    assert "Remove the background" in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_profiles_have_their_own_steps(client, photograph):
+    asset = str(photograph().pk)
+    page = client.get(URL, wish(plan="1", asset=[asset], profile="reformat"))
+    (same,) = page.context["plan"].plans
+    assert [step.key for step in same.steps] == ["validate", "format"]
+
+
+def test_starting_makes_a_batch_of_what_was_chosen(client, photograph, contributor):
+    assets = [photograph(), photograph(), photograph()]
+    answer = client.post(
+        URL, wish(asset=[str(asset.pk) for asset in assets[:2]], profile="quick", priority="20")
+    )
+    batch = Job.objects.get(is_batch=True)
+    assert answer["Location"] == f"/jobs/{batch.pk}/"
+    assert {child.source.asset for child in batch.children.all()} == set(assets[:2])
+    assert (batch.params["profile"], batch.priority, batch.created_by) == ("quick", 20, contributor)
+
+
+def test_a_second_click_starts_nothing_more(client, photograph):
+    body = wish(asset=[str(photograph().pk)], key=str(uuid4()))
+    first, second = client.post(URL, body), client.post(URL, body)
+    assert first["Location"] == second["Location"]
+    assert Job.objects.count() == 1
+
+
+def test_skus_and_variants_stand_for_their_photographs(client, photograph):
+    one, two = photograph(sku="BAG-1"), photograph(sku="BAG-2")
+    page = client.get(URL, {"variant": [str(one.photograph.variant_id)], "plan": "1"})
+    assert page.context["plan"].pictures == 1
+    client.post(URL, wish(origin="sku", sku="BAG-1, BAG-2"))
+    sources = {child.source.asset for child in Job.objects.filter(batch__isnull=False)}
+    assert sources == {one, two}
+
+
+def test_an_unknown_sku_is_named(client, photograph):
+    answer = client.post(URL, wish(origin="sku", sku="GHOST-1"))
+    assert answer.status_code == 422
+    assert "GHOST-1" in answer.content.decode()
+
+
+def test_a_collection_can_leave_out_what_was_made(client, photograph, team):
+    collection = Collection.objects.create(team=team, slug="runway", name="Runway")
+    done, new = photograph(collection=collection), photograph(collection=collection)
+    client.post(URL, wish(asset=[str(done.pk)]))
+    chosen = wish(origin="collection", collection=str(collection.pk), plan="1")
+    assert client.get(URL, chosen).context["plan"].pictures == 2
+    (same,) = client.get(URL, chosen | {"only_new": "on"}).context["plan"].plans
+    assert [source.version.asset for source in same.sources] == [new]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"asset": []},
+        {"asset": ["nonsense"]},
+        {"asset": ["01890000-0000-7000-8000-0000000000ff"]},
+        {"origin": "collection"},
+        {"origin": "sku", "sku": ""},
+        {"profile": "best"},
+        {"upscaler": "magic"},
+        {"kind": "renditions"},
+        {"priority": "99"},
+    ],
+)
+def test_what_does_not_fit_starts_nothing_and_says_why(client, photograph, body):
+    asset = str(photograph().pk)
+    answer = client.post(URL, wish(asset=[asset]) | body)
+    assert answer.status_code == 422
+    assert 'class="notice notice--bad"' in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_another_teams_photograph_cannot_be_used(client, photograph, other_team):
+    foreign = photograph(of=other_team, name="Foreign bag")
+    assert "Foreign bag" not in client.get(URL).content.decode()
+    client.post(URL, wish(asset=[str(foreign.pk)]))
+    assert not Job.objects.exists()
+
+
+def test_a_viewer_may_not_open_it(browser, viewer):
+    assert browser(viewer).get(URL).status_code == 403
+
+
+def test_times_are_told_once_they_were_measured(client, photograph, job, contributor):
+    for _ in range(3):
+        made = job(contributor)
+        Step.objects.filter(job=made).update(status=StepStatus.SUCCEEDED, seconds=0.5)
+        Job.objects.filter(pk=made.pk).update(status="awaiting_review")
+    content = client.get(URL).content.decode()
+    assert "2.5 s each" in content
+    page = client.get(URL, wish(plan="1", asset=[str(photograph().pk)]))
+    assert page.context["plan"].seconds == 2.5
+
+
+def test_jobs_that_reused_results_promise_nothing(client, job, contributor):
+    for _ in range(3):
+        made = job(contributor)
+        Step.objects.filter(job=made).update(
+            status=StepStatus.SUCCEEDED, seconds=0.01, from_cache=True
+        )
+        Job.objects.filter(pk=made.pk).update(status="completed")
+    assert "each<br>" not in client.get(URL).content.decode()
