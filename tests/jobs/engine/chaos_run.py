@@ -7,6 +7,8 @@ any more. Django must be set up, with ``SKYY_DATA`` naming the folder.
 import sys
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from apps.accounts.models import Team, User
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.submission import BatchItem, submit_batch
@@ -39,6 +41,7 @@ def main(jobs: int) -> None:
         sys.stdout.write("rested\n")
 
 
+@transaction.atomic
 def _submit(jobs: int) -> Job:
     team = Team.objects.create(name="House")
     user = User.objects.create_user("user", team=team)

@@ -167,7 +167,8 @@ def test_every_message_may_be_lost(submit, rest):
         assert rest(job).status == JobStatus.COMPLETED
 
 
-def test_a_runtime_that_starts_alone_takes_everything_back_at_once(submit, rest):
+def test_a_runtime_that_starts_alone_takes_everything_back_at_once(submit, rest, monkeypatch):
+    monkeypatch.setattr(recovery, "sweep", lambda: None)
     job = submit()
     (held,) = claim("cpu", worker="dead")
     scratch_of(held.step.pk, held.claim_no).mkdir(parents=True)
