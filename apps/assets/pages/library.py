@@ -54,6 +54,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
         }
         for asset in page
     ]
+    narrowed = any(name in asked for name in AssetFilter.base_filters)
     return render(
         request,
         "assets/library.html",
@@ -65,7 +66,9 @@ def library(request: HttpRequest) -> HttpResponseBase:
             "order": order,
             "orders": [(value, label) for value, (label, _fields) in ORDERS.items()],
             "collections": collections,
-            "narrowed": any(name in asked for name in AssetFilter.base_filters),
+            "narrowed": narrowed,
+            # With nothing to look at yet, the drop zone is the page.
+            "folded": narrowed or page.paginator.count > 0,
             "working_hidden": not asked.getlist("role"),
             "working": any(asset.status == AssetStatus.PROCESSING for asset in page),
         },

@@ -77,6 +77,12 @@ document.addEventListener("change", (event) => {
   if (form?.matches("[data-auto-submit]") && event.target.type !== "search") form.requestSubmit();
 });
 
+// Files dragged over any part of the page find the zone open.
+document.addEventListener("dragenter", (event) => {
+  const upload = document.querySelector("[data-library-upload]");
+  if (upload && event.dataTransfer?.types.includes("Files")) upload.open = true;
+});
+
 function redraw() {
   grid()?.dispatchEvent(new CustomEvent("skyy:redraw"));
 }
