@@ -49,8 +49,9 @@ class ClientAdmin(Words):
     inlines = (CampaignInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request)
-        return counted.annotate(number=Count("campaigns"))
+        found = super().get_queryset(request)
+        counted: QuerySet[Any] = found.annotate(number=Count("campaigns"))
+        return counted
 
     @admin.display(description=_("campaigns"), ordering="number")
     def campaigns_number(self, client: Any) -> int:

@@ -106,8 +106,9 @@ class ProductAdmin(Words):
     has_edit_permission = needs(Action.EDIT_PRODUCTS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request)
-        return counted.annotate(number=Count("variants", distinct=True))
+        found = super().get_queryset(request)
+        counted: QuerySet[Any] = found.annotate(number=Count("variants", distinct=True))
+        return counted
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, with the covers of its page looked up once."""
@@ -175,8 +176,9 @@ class VariantAdmin(Words):
     list_select_related = ("product", "team")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request)
-        return counted.annotate(number=Count("photographs"))
+        found = super().get_queryset(request)
+        counted: QuerySet[Any] = found.annotate(number=Count("photographs"))
+        return counted
 
     @admin.display(description=gettext_lazy("photographs"), ordering="number")
     def photographs_number(self, variant: Any) -> int:

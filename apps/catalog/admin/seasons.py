@@ -26,8 +26,9 @@ class SeasonAdmin(Words):
     list_select_related = ("team",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request)
-        return counted.annotate(number=Count("drops"))
+        found = super().get_queryset(request)
+        counted: QuerySet[Any] = found.annotate(number=Count("drops"))
+        return counted
 
     @admin.display(description=_("drops"), ordering="number")
     def drops_number(self, season: Any) -> int:
@@ -49,8 +50,9 @@ class DropAdmin(Words):
     date_hierarchy = "goes_live_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request)
-        return counted.annotate(number=Count("products"))
+        found = super().get_queryset(request)
+        counted: QuerySet[Any] = found.annotate(number=Count("products"))
+        return counted
 
     @admin.display(description=_("products"), ordering="number")
     def products_number(self, drop: Any) -> int:
