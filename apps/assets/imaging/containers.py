@@ -1,7 +1,11 @@
 """Walks the containers of JPEG, WebP and AVIF without decoding: cut short, moving, made to hurt."""
 
+import mmap
 import os
+import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from .refusals import animated, damaged, truncated
@@ -9,7 +13,10 @@ from .refusals import animated, damaged, truncated
 MAX_SCANS = 200
 """A progressive JPEG has some ten scans; thousands of them only burn time."""
 
-_CHUNK = 1 << 20
+# ITU-T T.81, annex B: any marker but stuffed bytes, restarts and padding.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_END, _SCAN = 0xD9, 0xDA
+_ALONE = frozenset({0x01, 0xD8})
 
 
 def file_size(file: BinaryIO) -> int:
@@ -69,16 +76,36 @@ def check_boxes(file: BinaryIO) -> None:
 
 
 def check_jpeg(file: BinaryIO) -> None:
-    """Count the scans.
+    """Walk the segments and scans up to the end marker; what follows it is ignored.
 
     Raises:
-        Problem: ``photo.unreadable`` for a file made to burn time.
+        Problem: ``photo.truncated``, or ``photo.unreadable`` for a file made to burn time.
     """
-    file.seek(0)
-    scans = 0
-    tail = b""
-    while piece := file.read(_CHUNK):
-        scans += (tail + piece).count(b"\xff\xda")
-        tail = piece[-1:]
-        if scans > MAX_SCANS:
-            raise damaged()
+    with _mapped(file) as data:
+        at, scans = 2, 0
+        while match := _MARKER.search(data, at):
+            code, at = data[match.start() + 1], match.end()
+            if code == _END:
+                return
+            if code in _ALONE:
+                continue
+            length = int.from_bytes(data[at : at + 2], "big")
+            if length < 2:
+                break
+            at += length
+            scans += code == _SCAN
+            if scans > MAX_SCANS:
+                raise damaged()
+    raise truncated()
+
+
+@contextmanager
+def _mapped(file: BinaryIO) -> Iterator["mmap.mmap | bytes"]:
+    try:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        file.seek(0)
+        yield file.read()
+    else:
+        with mapped:
+            yield mapped

@@ -24,6 +24,9 @@ from .opening import (
 )
 from .picture import Picture, PictureInfo, UInt8Array, UInt16Array
 
+INSPECTED_PIXELS = 40_000_000
+"""These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel and more."""
+
 
 def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Picture:
     """Decode a picture: orientation applied, colours converted through its profile.
@@ -60,7 +63,8 @@ def inspect_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> 
     """Say what a picture is without holding its pixels.
 
     Bombs and animations are found from the header; truncation by walking the file (a JPEG is
-    decoded at an eighth of its size, a PNG inflated, offsets checked in the others).
+    decoded at an eighth of its size, a PNG inflated, offsets checked in the others). Progressive
+    JPEGs and AVIFs of more than ``INSPECTED_PIXELS`` must be whole by their markers alone.
 
     Raises:
         Problem: as ``open_picture``.
@@ -68,10 +72,11 @@ def inspect_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> 
     file = as_binary(source)
     try:
         image, info = open_header(file, limits, walk=True)
-        if info.format == "JPEG":
+        heavy = image.width * image.height > INSPECTED_PIXELS
+        if info.format == "JPEG" and not (heavy and image.info.get("progressive")):
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             decode(image)
-        elif info.format == "AVIF":
+        elif info.format == "AVIF" and not heavy:
             decode(image)
         return info
     finally:

@@ -174,8 +174,23 @@ def test_a_preview_beside_the_picture_is_no_second_page():
     assert inspect_picture(buffer).width == 160
 
 
-def test_what_follows_a_jpeg_is_harmless():
-    assert inspect_picture(io.BytesIO(jpeg() + zipped())).format == "JPEG"
+@pytest.mark.parametrize("trailer", [zipped(), b"\xff\xda\x00\x02" * 1000, b"\xff" * 100])
+def test_what_follows_a_jpeg_is_harmless(trailer):
+    assert inspect_picture(io.BytesIO(jpeg() + trailer)).format == "JPEG"
+
+
+def test_the_end_of_an_embedded_thumbnail_is_not_the_end(monkeypatch):
+    from apps.assets.imaging import decode
+
+    exif = Image.Exif()
+    exif[0x010E] = "thumbnail " + "\xff\xd8\xff\xd9" * 3
+    whole = jpeg(progressive=True, exif=exif.tobytes() + b"\xff\xd9" * 10)
+    # The decoder is not asked, as for very large progressive pictures.
+    monkeypatch.setattr(decode, "INSPECTED_PIXELS", 0)
+    assert inspect_picture(io.BytesIO(whole)).width == 160
+    with pytest.raises(Problem) as refusal:
+        inspect_picture(io.BytesIO(whole[:-100]))
+    assert refusal.value.code == Code.PHOTO_TRUNCATED
 
 
 def test_an_interlaced_palette_png_is_whole():
