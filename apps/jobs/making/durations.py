@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from apps.jobs.models import Job, JobStatus, Step, StepStatus
 from apps.jobs.monitor.states import ACTIVE
@@ -40,6 +40,7 @@ def measured(kind: str, params: Mapping[str, object]) -> Duration | None:
     recent = (
         Job.objects.filter(alike, kind=kind, is_batch=False)
         .exclude(status__in=(*ACTIVE, JobStatus.FAILED, JobStatus.CANCELLED))
+        .exclude(Exists(Step.objects.filter(job=OuterRef("pk"), from_cache=True)))
         .order_by("-created_at")
         .values_list("pk", flat=True)[:SAMPLE]
     )
@@ -48,7 +49,7 @@ def measured(kind: str, params: Mapping[str, object]) -> Duration | None:
         .values("job")
         .annotate(
             work=Sum("seconds"),
-            other=Count("pk", filter=~Q(status=StepStatus.SUCCEEDED) | Q(from_cache=True)),
+            other=Count("pk", filter=~Q(status=StepStatus.SUCCEEDED)),
         )
         .filter(other=0, work__isnull=False)
     )

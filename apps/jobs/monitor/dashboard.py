@@ -1,8 +1,9 @@
 """The house in numbers, for the admin's front page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Min, Q
@@ -85,10 +86,10 @@ def _queues(moment: datetime) -> list[QueueDepth]:
 
 
 def _depth(
-    name: str, label: str | Promise, row: dict[str, object] | None, moment: datetime
+    name: str, label: str | Promise, row: Mapping[str, Any] | None, moment: datetime
 ) -> QueueDepth:
     if row is None:
         return QueueDepth(name, label, 0, 0, None)
-    oldest = row["oldest"]
-    waited = moment - oldest if isinstance(oldest, datetime) else None
-    return QueueDepth(name, label, int(str(row["ready"])), int(str(row["running"])), waited)
+    oldest: datetime | None = row["oldest"]
+    waited = None if oldest is None else moment - oldest
+    return QueueDepth(name, label, row["ready"], row["running"], waited)

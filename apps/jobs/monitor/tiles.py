@@ -14,7 +14,7 @@ from apps.jobs.models import Job
 
 from .thumbnails import thumbnail
 
-MOST = 600
+MOST = 300
 """Tiles drawn of one batch; more are told as a number with the way to the whole list."""
 
 

@@ -17,7 +17,7 @@ from apps.jobs.monitor.listing import listed_jobs
 from apps.jobs.monitor.states import STATES, State
 from apps.jobs.monitor.tiles import Tile, tile, with_pictures
 
-BANDS = 8
+BANDS = 6
 """Batches on one page."""
 
 SINGLES = 48
