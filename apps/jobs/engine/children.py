@@ -171,13 +171,18 @@ class ChildProcess:
                     [sys.executable, "-m", "apps.jobs.engine.child", str(theirs.fileno())],
                     pass_fds=(theirs.fileno(),),
                     stdin=subprocess.DEVNULL,
-                    env=os.environ
-                    | ENVIRONMENT
-                    | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    env=_environment(),
                 )
             self._connection = ours
             self._steps = 0
         return self._connection
+
+
+def _environment() -> dict[str, str]:
+    """What a child may know: it reads hostile files, so none of the studio's own settings."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("SKYY_")}
+    path = os.pathsep.join(filter(None, sys.path))
+    return inherited | ENVIRONMENT | {"PYTHONPATH": path}
 
 
 def _exit_words(code: int | None) -> str:

@@ -2,19 +2,17 @@
 
 import os
 import socket
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.db import connections
 from dramatiq import Worker
 
 from apps.jobs import actors
 from apps.jobs.engine import recovery, workplace
 from apps.jobs.models import Queue
 
-from .single import SingleRuntime
+from .presence import Presence
 from .sweeper import Sweeper
 
 WORKER_TIMEOUT_MS = 50
@@ -28,13 +26,16 @@ class Runtime:
         workers: child processes for the cpu queue; 0 takes ``SKYY_WORKERS``, or one per core.
         step_cache: whether results are used again; None takes ``SKYY_STEP_CACHE``.
         grace: seconds that running steps get to end when the runtime is left.
+
+    ``alone`` says whether no other runtime worked on this data when it was entered.
     """
 
     def __init__(
         self, workers: int = 0, *, step_cache: bool | None = None, grace: float = 5.0
     ) -> None:
         self.workers = workers or settings.CONFIGURATION.workers or _cores()
-        self._single = SingleRuntime(_lock_file())
+        self.alone = False
+        self._presence = Presence(settings.DATA / "runtime.lock")
         widths: dict[str, int] = {Queue.CPU: self.workers, Queue.GPU: 1, Queue.IO: 1}
         self._workplace = workplace.Workplace(
             f"{socket.gethostname()}:{os.getpid()}", widths, use_cache=step_cache, grace=grace
@@ -47,20 +48,13 @@ class Runtime:
             worker_threads=sum(widths.values()) + 1,
         )
 
-    @property
-    def alone(self) -> bool:
-        """Whether no other runtime works on this data."""
-        return self._single.held
-
     def children(self) -> list[int]:
         """Process ids of the child processes."""
         return self._workplace.children()
 
     def __enter__(self) -> Self:
-        self._single.acquire()
-        if self.alone:
-            # No other runtime works on this data: what is running runs nowhere.
-            recovery.recover_all()
+        # Where no other runtime works on this data, what is running runs nowhere.
+        self.alone = self._presence.enter(when_alone=recovery.recover_all)
         workplace.open_here(self._workplace)
         self._worker.start()
         self._sweeper.start()
@@ -78,7 +72,7 @@ class Runtime:
         _forget(self._worker)
         workplace.open_here(None)
         self._workplace.close()
-        self._single.release()
+        self._presence.leave()
 
 
 def _forget(worker: Worker) -> None:
@@ -90,7 +84,3 @@ def _forget(worker: Worker) -> None:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _lock_file() -> Path:
-    return Path(connections["default"].settings_dict["NAME"]).with_suffix(".runtime")

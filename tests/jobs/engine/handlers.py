@@ -85,8 +85,9 @@ def unspeakable(run: StepRun) -> Outcome:
 
 
 def who(run: StepRun) -> Outcome:
-    """Say which process this is, and whether Django was set up in it."""
-    return Outcome({"pid": os.getpid(), "django": "django" in sys.modules})
+    """Say which process this is and what it knows of the studio."""
+    known = [name for name in os.environ if name.startswith("SKYY_")]
+    return Outcome({"pid": os.getpid(), "django": "django" in sys.modules, "settings": known})
 
 
 def given(run: StepRun) -> Outcome:

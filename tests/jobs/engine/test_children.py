@@ -30,9 +30,10 @@ def run(child, handler, tmp_path, **params):
     )
 
 
-def test_one_process_runs_many_steps_without_django(child, tmp_path):
+def test_one_process_runs_many_steps_knowing_nothing_of_the_studio(child, tmp_path, monkeypatch):
+    monkeypatch.setenv("SKYY_SECRET_KEY", "secret")
     first, second = (run(child, "who", tmp_path).said["result"] for _ in range(2))
-    assert first == second == {"pid": child.pid, "django": False}
+    assert first == second == {"pid": child.pid, "django": False, "settings": []}
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MOST_STEPS", 1), ("MOST_MEMORY", 1)])

@@ -21,6 +21,7 @@ from apps.jobs.engine.submission import BatchItem, submit_batch
 from apps.jobs.engine.transitions import move_job, move_step
 from apps.jobs.models import Job, JobStatus, Step, StepFile, StepStatus
 from apps.jobs.runtime import Runtime
+from apps.jobs.runtime.presence import Presence
 from skyy.api.errors import Code
 
 from .pipelines import HANDLERS
@@ -178,13 +179,29 @@ def test_a_runtime_that_starts_alone_takes_everything_back_at_once(submit, rest,
     assert list(Path(settings.SCRATCH).iterdir()) == []
 
 
-def test_a_second_runtime_does_not_take_the_firsts_steps(submit):
-    with Runtime(1, grace=0.0), Runtime(1, grace=0.0):
-        pass
-    with Runtime(1, grace=0.0) as first:
-        assert first.alone
+def test_only_who_comes_when_nobody_is_there_takes_steps_back(tmp_path):
+    first, second, third, fourth = (Presence(tmp_path / "lock") for _ in range(4))
+    cleared = []
+    assert first.enter(lambda: cleared.append("first"))
+    assert not second.enter(lambda: cleared.append("second"))
+    first.leave()
+    assert not third.enter(lambda: cleared.append("third"))
+    second.leave()
+    third.leave()
+    assert fourth.enter(lambda: cleared.append("fourth"))
+    assert cleared == ["first", "fourth"]
+    fourth.leave()
+
+
+def test_a_second_runtime_leaves_the_firsts_steps_alone(pipeline, submit, tmp_path):
+    began = tmp_path / "began"
+    pipeline.steps = [PlannedStep("a", f"{HANDLERS}:hang@1", params={"began": str(began)})]
+    job = submit()
+    with Runtime(1, grace=0.0):
+        wait_for(began.exists)
         with Runtime(1, grace=0.0) as second:
             assert not second.alone
+            assert job.steps.get().status == StepStatus.RUNNING
 
 
 def test_a_runtime_that_is_left_gives_its_steps_back(pipeline, submit, tmp_path):
