@@ -14,7 +14,7 @@ class Presence:
         self._file: IO[str] | None = None
 
     def enter(self, when_alone: Callable[[], None]) -> bool:
-        """Show presence; call ``when_alone`` first if no other runtime lives, and return whether."""
+        """Show presence; first call ``when_alone`` if no other lives, and return whether so."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self._path.open("w")
         try:
