@@ -61,18 +61,17 @@ class Judge:
         best = int(np.argmax(scores))
         return best, agreement[best]
 
+    def outline_score(self, mask: BoolArray) -> float:
+        """Return how well the photograph bears out the mask's outline and how whole it is, 0..4."""
+        evidence = self.evidence(mask)
+        return evidence.step + evidence.separation + evidence.gradient + solidity(mask)
+
     def _score(self, mask: BoolArray, agreement: float) -> float:
         if not 0.005 < mask.mean() < 0.995:
             return -1.0
         evidence = self.evidence(mask)
-        return (
-            evidence.step
-            + evidence.separation
-            + evidence.gradient
-            + solidity(mask)
-            - float(mask[frame_of(mask.shape)].mean())
-            + 2 * agreement
-        )
+        edges = evidence.step + evidence.separation + evidence.gradient
+        return edges - 0.5 * float(mask[frame_of(mask.shape)].mean()) + agreement
 
     def _outline(self, mask: BoolArray) -> BoolArray:
         edge = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
@@ -97,6 +96,8 @@ def overlap(one: BoolArray, other: BoolArray) -> float:
 
 def solidity(mask: BoolArray) -> float:
     """Area of the mask over the area of its convex hull."""
+    if not mask.any():
+        return 0.0
     points = np.argwhere(mask)[:, ::-1].astype(np.int32)
     hull = cv2.contourArea(cv2.convexHull(points))
     return min(1.0, float(mask.sum()) / hull) if hull else 0.0

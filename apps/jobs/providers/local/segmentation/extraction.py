@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from .choice import Judge
+from .fusion import mend
 from .hypotheses import GUESSES, hypotheses
 from .matting import soft_alpha
 from .result import BoolArray, NoProductFound, Segmentation, UInt8Array
@@ -22,7 +23,7 @@ def segment(
     """
     report = on_progress or (lambda share: None)
     working = reduce_to(rgb, WORKING_AREA)
-    coarse = reduce_to(working, COARSE_AREA)
+    coarse = reduce_to(rgb, COARSE_AREA)
     if cv2.GaussianBlur(working, (0, 0), 3).std(axis=(0, 1)).max() < 3:
         raise NoProductFound("nothing in the photograph stands out from the rest")
     report(0.1)
@@ -32,7 +33,7 @@ def segment(
         report(0.1 + 0.6 * len(masks) / len(GUESSES))
     judge = Judge(coarse)
     best, agreement = judge.choose(masks)
-    mask = masks[best]
+    mask = mend(judge, masks, best)
     if not 0.01 < mask.mean() < 0.98:
         raise NoProductFound("no product could be told from its background")
     size = (working.shape[1], working.shape[0])

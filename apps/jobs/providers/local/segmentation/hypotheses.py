@@ -31,7 +31,8 @@ class Guess:
 
     `ellipse` is the seed's semi-axis as a share of the sides, or `margin` the share left free all
     round a rectangle. `reclaim` is the largest share of the background that may be handed to the
-    product when it looks like the product (0 = never).
+    product when it looks like the product (0 = never), `release` the largest share of the product
+    that may be handed to the background.
     """
 
     ellipse: float = 0.42
@@ -39,6 +40,7 @@ class Guess:
     lightness: float = 1.0
     texture: float = 1.0
     reclaim: float = 0.0
+    release: float = 0.0
 
 
 GUESSES = (
@@ -48,6 +50,8 @@ GUESSES = (
     Guess(reclaim=0.15),
     Guess(lightness=0.4),
     Guess(texture=2.0),
+    Guess(release=0.2),
+    Guess(margin=0.05, reclaim=0.15, release=0.15),
 )
 
 
@@ -92,9 +96,13 @@ def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
         of_product = fit_mixture(columns[:, product], PRODUCT_COMPONENTS)
         of_background = fit_mixture(columns[:, background], BACKGROUND_COMPONENTS)
         reclaimed: list[int] = []
+        released: list[int] = []
         if guess.reclaim and turn:
-            reclaimed = _product_like(of_product, of_background, columns[:, background], guess.reclaim)
-            of_background = of_background.without(reclaimed)
+            reclaimed = _strays(of_background, of_product, columns[:, background], guess.reclaim)
+        if guess.release and turn:
+            released = _strays(of_product, of_background, columns[:, product], guess.release)
+        of_background = of_background.without(reclaimed)
+        of_product = of_product.without(released)
         difference = of_product.log_density(columns) - of_background.log_density(columns)
         log_odds = (difference * TEMPER).reshape(shape)
         fixed = np.where(frame, BACKGROUND, 0).astype(np.uint8)
@@ -106,23 +114,21 @@ def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
     return mask
 
 
-def _product_like(
-    of_product: Mixture, of_background: Mixture, columns: FloatArray, largest: float
-) -> list[int]:
-    """Components of the background that look more like the product than like the background's rest.
+def _strays(own: Mixture, other: Mixture, columns: FloatArray, largest: float) -> list[int]:
+    """Components of `own` that look more like the other side than like the rest of their own.
 
-    A sleeve outside the seed or at the frame becomes a small background component of its own, which
-    nothing would otherwise bring back.
+    A sleeve outside the seed or at the frame becomes a small background component, floor between
+    two legs a small component of the product; nothing else would ever bring them back.
     """
-    terms = of_background.component_densities(columns)
+    terms = own.component_densities(columns)
     owner = terms.argmax(axis=0)
-    as_product = of_product.log_density(columns)
+    as_other = other.log_density(columns)
     found = []
     for index in range(len(terms)):
-        own = owner == index
-        if own.sum() < 5 or own.mean() > largest:
+        mine = owner == index
+        if mine.sum() < 5 or mine.mean() > largest:
             continue
-        rest = log_sum(np.delete(terms[:, own], index, axis=0))
-        if np.median(as_product[own] - rest) > 0:
+        rest = log_sum(np.delete(terms[:, mine], index, axis=0))
+        if np.median(as_other[mine] - rest) > 0:
             found.append(index)
     return found if len(found) <= len(terms) - 2 else []
