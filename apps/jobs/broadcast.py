@@ -62,7 +62,15 @@ def tell_event(
     )
 
 
-def tell_progress(job: UUID, step: UUID, fraction: float) -> None:
+def tell_progress(
+    job: UUID,
+    step: UUID,
+    fraction: float,
+    *,
+    team: UUID | None = None,
+    user: UUID | None = None,
+    batch: UUID | None = None,
+) -> None:
     """Send how far a running step is, at most four times a second per job."""
     now = time.monotonic()
     with _lock:
@@ -71,10 +79,12 @@ def tell_progress(job: UUID, step: UUID, fraction: float) -> None:
         if len(_last_progress) > 1000:
             _last_progress.clear()
         _last_progress[job] = now
-    _send(
-        (f"job.{job}",),
-        {"type": "progress", "job": str(job), "step": str(step), "fraction": fraction},
-    )
+    groups = [f"job.{job}"]
+    groups += [f"team.{team}"] if team is not None else []
+    groups += [f"user.{user}"] if user is not None else []
+    inside = None if batch is None else str(batch)
+    told = {"type": "progress", "job": str(job), "step": str(step), "fraction": fraction}
+    _send(groups, told | {"batch": inside})
 
 
 @contextmanager

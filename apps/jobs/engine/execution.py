@@ -149,7 +149,15 @@ class _Watch:
         if first and self._claim.alone:
             # Should this process vanish now, it is known that the handler had begun.
             renew(self._claim, progress=self._progress)
-        broadcast.tell_progress(self._claim.job.pk, self._claim.step.pk, share)
+        job = self._claim.job
+        broadcast.tell_progress(
+            job.pk,
+            self._claim.step.pk,
+            share,
+            team=job.team_id,
+            user=job.created_by_id,
+            batch=job.batch_id,
+        )
 
     def __call__(self) -> Order:
         standing = look(self._claim)

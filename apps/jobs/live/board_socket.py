@@ -9,7 +9,7 @@ from apps.accounts.roles import Role
 from apps.jobs.models import Job
 
 from .board import belongs, board_numbers, board_snapshot
-from .catch_up import Message, catch_up, passed_on
+from .catch_up import Message, catch_up, passed_on, progress_told
 from .identity import person
 from .socket import LiveConsumer
 
@@ -64,8 +64,9 @@ class BoardConsumer(LiveConsumer):
             await self.tell(lambda user: self._missed(user, job))
 
     async def progress(self, message: dict[str, Any]) -> None:
-        """Unnumbered; the latest wins."""
-        await self.send_json(message)
+        """Unnumbered; the latest wins. Of jobs inside the board's batches too."""
+        if message["job"] in self.known or message["batch"] in self.known:
+            await self.send_json(progress_told(message))
 
     async def _child(self, message: dict[str, Any]) -> None:
         event = message["event"]

@@ -44,3 +44,8 @@ def passed_on(hint: Message) -> Message:
 def number_given(text: str) -> int | None:
     """Read an event number a client sent; anything but a natural number is an unknown number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def progress_told(hint: Message) -> Message:
+    """Return a progress message of the channel layer as clients get it."""
+    return {name: hint[name] for name in ("type", "job", "step", "fraction")}

@@ -7,7 +7,14 @@ from apps.accounts.models import User
 from apps.jobs.models import Job
 from apps.jobs.monitor.listing import visible_jobs
 
-from .catch_up import Message, catch_up, number_given, passed_on, snapshot_message
+from .catch_up import (
+    Message,
+    catch_up,
+    number_given,
+    passed_on,
+    progress_told,
+    snapshot_message,
+)
 from .socket import GONE, LiveConsumer, Refused
 
 
@@ -45,7 +52,7 @@ class JobConsumer(LiveConsumer):
 
     async def progress(self, message: dict[str, Any]) -> None:
         """Unnumbered; the latest wins."""
-        await self.send_json(message)
+        await self.send_json(progress_told(message))
 
     def _job(self, user: User) -> Job:
         job_id = self.scope["url_route"]["kwargs"]["job_id"]

@@ -102,3 +102,20 @@ document.addEventListener("skyy:child", ({ detail }) => {
   // Its new picture and, when it failed, the words come with the band.
   if (detail.status === "awaiting_review" || detail.status === "failed") askForTiles(detail.batch);
 });
+
+document.addEventListener("skyy:progress", ({ detail }) => {
+  const tile = document.getElementById(detail.job);
+  if (tile?.dataset.status === "processing") moveBar(tile, detail.fraction);
+});
+
+function moveBar(tile, fraction) {
+  let bar = tile.querySelector(".tile__progress");
+  if (!bar) {
+    bar = document.createElement("progress");
+    bar.className = "tile__progress";
+    bar.max = 1;
+    bar.setAttribute("aria-hidden", "true");
+    tile.append(bar);
+  }
+  bar.value = fraction;
+}

@@ -20,6 +20,7 @@ export function show(tile, status) {
   }
   tile.className = example.className;
   tile.dataset.status = status;
+  tile.querySelector(".tile__progress")?.remove();
   tile.querySelector(".tile__state")?.replaceWith(example.querySelector(".tile__state").cloneNode(true));
 }
 

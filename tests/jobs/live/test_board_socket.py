@@ -9,6 +9,7 @@ from apps.jobs import broadcast
 from apps.jobs.engine.submission import submit
 from apps.jobs.engine.transitions import move_job
 from apps.jobs.live import socket as live_socket
+from skyy.identifiers import new_id
 
 BOARD = "/ws/jobs/"
 
@@ -93,6 +94,26 @@ async def test_jobs_inside_a_batch_are_told_as_children(connect, in_thread, batc
         "status": "processing",
         "error": None,
     }
+
+
+async def test_progress_inside_its_batches_is_passed_on_and_no_other(
+    connect, in_thread, batch, job, reviewer, stranger
+):
+    whole = await in_thread(batch, reviewer, 1)
+    child = await in_thread(whole.children.get)
+    step = await in_thread(child.steps.first)
+    async with connect(BOARD, reviewer) as socket:
+        await socket.next()
+        groups = {"team": reviewer.team_id, "user": reviewer.pk}
+        await in_thread(broadcast.tell_progress, new_id(), step.pk, 0.9, **groups)
+        await in_thread(broadcast.tell_progress, child.pk, step.pk, 0.5, batch=whole.pk, **groups)
+        message = await socket.next()
+        assert await socket.quiet()
+    assert (message["type"], message["job"], message["fraction"]) == (
+        "progress",
+        str(child.pk),
+        0.5,
+    )
 
 
 async def test_other_peoples_and_internal_jobs_are_not_told(
