@@ -39,8 +39,8 @@ class DropBoard:
 
     @property
     def ready(self) -> bool:
-        """Whether everything planned is approved, so that the date can be kept."""
-        return self.counts["planned"] > 0 and self.counts["approved"] == self.counts["planned"]
+        """Whether nothing stands in the way of the date."""
+        return not self.blocks
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,13 @@ def _blocks(of: list[Standing], *, due: bool) -> tuple[Block, ...]:
     """What stands in the way, each product named once, where it is stuck."""
     if not of:
         return (Block(_("No products are planned for this drop."), "", ()),)
-    unshot = [standing for standing in of if not standing.shot and not standing.approved]
-    rest = [standing for standing in of if standing not in unshot]
+    # What is live is past being blocked, even if a view is still to be photographed.
+    unshot = [standing for standing in of if not standing.shot and not standing.live]
+    rest = [standing for standing in of if standing.shot and not standing.live]
     unmade = [standing for standing in rest if not standing.made]
     waiting = [s for s in rest if s.made and not s.approved and s.waiting]
     refused = [s for s in rest if s.made and not s.approved and not s.waiting]
-    unpublished = [s for s in rest if s.approved and not s.live] if due else []
+    unpublished = [s for s in rest if s.approved] if due else []
     found = (
         (unshot, "missing", ngettext("%d lacks photographs", "%d lack photographs", len(unshot))),
         (unmade, "to_make", ngettext("%d has no packshot", "%d have no packshot", len(unmade))),

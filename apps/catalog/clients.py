@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 
 from .models import Campaign, CampaignStatus, Client
-from .validation import assign, check, misfit
+from .validation import assign, misfit, save
 
 GUIDELINES = ("colors", "fonts", "tone", "restrictions", "examples")
 """The headings of brand guidelines; under each a list of texts."""
@@ -29,8 +29,7 @@ def create_client(
     """
     client = Client(team=team, name=name, description=description, homepage=homepage)
     client.guidelines = checked_guidelines(guidelines or {})
-    check(client)
-    client.save()
+    save(client)
     return client
 
 
@@ -44,8 +43,7 @@ def update_client(client: Client, **changes: Any) -> Client:
     if "guidelines" in changes:
         changes["guidelines"] = checked_guidelines(changes["guidelines"])
     assign(fresh, changes, frozenset({"name", "description", "homepage", "guidelines"}))
-    check(fresh)
-    fresh.save()
+    save(fresh)
     return fresh
 
 
@@ -66,8 +64,7 @@ def create_campaign(
     campaign = Campaign(
         client=client, name=name, goal=goal, status=status, product_url=product_url, brief=brief
     )
-    check(campaign)
-    campaign.save()
+    save(campaign)
     return campaign
 
 
@@ -79,8 +76,7 @@ def update_campaign(campaign: Campaign, **changes: Any) -> Campaign:
     """
     fresh = Campaign.objects.select_related("client").get(pk=campaign.pk)
     assign(fresh, changes, frozenset({"name", "goal", "status", "product_url", "brief"}))
-    check(fresh)
-    fresh.save()
+    save(fresh)
     return fresh
 
 

@@ -15,7 +15,7 @@ from skyy.money import to_nano
 from . import skus
 from .models import Category, Drop, Product, ProductStatus, Season, Variant
 from .slugs import free_product_slug
-from .validation import assign, check, misfit
+from .validation import assign, misfit, save
 from .variants import NewVariant, add_variant, build_variant, save_variant, update_variant
 
 __all__ = [
@@ -79,8 +79,7 @@ def create_product(
     _assign(product, values)
     with transaction.atomic():
         product.slug = free_product_slug(name)
-        check(product)
-        product.save()
+        save(product)
         for position, new in enumerate(variants):
             save_variant(build_variant(product, new, position))
     return product
@@ -94,8 +93,7 @@ def update_product(product: Product, **changes: Any) -> Product:
     """
     fresh = Product.objects.get(pk=product.pk)
     _assign(fresh, changes)
-    check(fresh)
-    fresh.save()
+    save(fresh)
     return fresh
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 
 from .models import Drop, Season
-from .validation import assign, check, misfit
+from .validation import assign, misfit, save
 
 
 def create_season(
@@ -22,8 +22,7 @@ def create_season(
         Problem: ``CONFLICT`` when the slug is in use, ``REQUEST_INVALID``.
     """
     season = Season(team=team, name=name, slug=slug or slugify(name)[:60], starts_on=starts_on)
-    check(season)
-    season.save()
+    save(season)
     return season
 
 
@@ -35,8 +34,7 @@ def update_season(season: Season, **changes: Any) -> Season:
     """
     fresh = Season.objects.get(pk=season.pk)
     assign(fresh, changes, frozenset({"name", "slug", "starts_on"}))
-    check(fresh)
-    fresh.save()
+    save(fresh)
     return fresh
 
 
@@ -65,8 +63,7 @@ def create_drop(
         time_zone=time_zone,
     )
     _check_zone(time_zone)
-    check(drop)
-    drop.save()
+    save(drop)
     return drop
 
 
@@ -80,8 +77,7 @@ def update_drop(drop: Drop, **changes: Any) -> Drop:
     fresh = Drop.objects.select_related("season").get(pk=drop.pk)
     assign(fresh, changes, frozenset({"name", "slug", "goes_live_at", "time_zone"}))
     _check_zone(fresh.time_zone)
-    check(fresh)
-    fresh.save()
+    save(fresh)
     return fresh
 
 

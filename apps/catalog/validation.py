@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from skyy.api.errors import Code, Problem
@@ -41,6 +41,22 @@ def _described(name: str, error: ValidationError) -> tuple[str, str, bool]:
         unique_check = (error.params or {}).get("unique_check", (name,))
         return unique_check[-1], _("This is in use already. Choose another one."), True
     return name, " ".join(error.messages), False
+
+
+def save(instance: models.Model) -> None:
+    """Validate and save, all or nothing.
+
+    Raises:
+        Problem: as ``check``; ``CONFLICT`` also when somebody else took a unique value in between.
+    """
+    check(instance)
+    try:
+        with transaction.atomic():
+            instance.save()
+    except IntegrityError as error:
+        raise Problem(
+            Code.CONFLICT, _("Somebody else changed this just now. Look again, then try again.")
+        ) from error
 
 
 def assign(instance: models.Model, changes: Mapping[str, Any], editable: frozenset[str]) -> None:

@@ -28,7 +28,6 @@ def test_the_house_has_what_a_season_needs(house):
     assert min(seasons, drops, clients, campaigns) >= 1
     for product in Product.objects.prefetch_related("variants"):
         assert product.price
-        assert product.edition
         assert product.material
         assert product.care
         assert product.drop

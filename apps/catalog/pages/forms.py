@@ -59,6 +59,7 @@ class ProductForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+        field.empty_label = _("None")
 
 
 class VariantForm(forms.Form):
