@@ -10,6 +10,12 @@ ADOBE_RGB = (
 """XYZ of the primaries under D50: Adobe RGB (1998) Color Image Encoding, section 4.3.5."""
 ADOBE_GAMMA = 2.19921875
 
+SRGB = (
+    (0.43607, 0.22249, 0.01392),
+    (0.38515, 0.71687, 0.09708),
+    (0.14307, 0.06061, 0.71410),
+)
+
 DISPLAY_P3 = (
     (0.51512, 0.24120, -0.00105),
     (0.29198, 0.69225, 0.04189),

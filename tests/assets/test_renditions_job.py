@@ -13,7 +13,8 @@ from apps.assets.ingest import ingest
 from apps.assets.models import AssetStatus
 from apps.assets.specifications import SPECIFICATIONS, wanted_for
 from apps.jobs.engine.handler import StepRun
-from apps.jobs.models import Job, StepFile
+from apps.jobs.engine.settling import settle
+from apps.jobs.models import Job, JobStatus, StepFile, StepStatus
 from apps.jobs.pipelines.renditions import Renditions
 from apps.jobs.providers.local.renditions import make_renditions
 from tests.assets.pictures import encoded, jpeg, scene
@@ -117,7 +118,12 @@ def test_finishing_records_the_renditions_and_the_asset_is_ready(asset, tmp_path
     assert sizes["grid_640_webp"] == (500, 400)
 
 
-def test_a_failure_marks_the_asset(asset):
-    Renditions().failed(Job.objects.get())
+def test_a_step_that_fails_for_good_marks_the_asset(asset):
+    job = Job.objects.get()
+    error = {"code": "photo.unreadable", "message": "Damaged."}
+    job.steps.update(status=StepStatus.FAILED, error=error)
+    settle(job.pk)
+    job.refresh_from_db()
     asset.refresh_from_db()
+    assert job.status == JobStatus.FAILED
     assert asset.status == AssetStatus.ERROR

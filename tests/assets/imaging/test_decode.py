@@ -150,6 +150,14 @@ def test_the_srgb_profile_leaves_every_pixel_alone():
     assert picture.info.profile_used
 
 
+def test_a_profile_that_is_almost_srgb_counts():
+    almost = profiles.matrix_profile(profiles.SRGB, 2.0, "Simplified sRGB")
+    grey = Image.fromarray(np.full((30, 30, 3), 128, np.uint8))
+    # (128 / 255)² of the light is 137 in sRGB.
+    picture = opened(encoded(grey, "PNG", icc_profile=almost))
+    assert np.abs(picture.pixels.astype(int) - 137).max() <= 1
+
+
 @pytest.mark.parametrize(
     "profile",
     [
