@@ -122,7 +122,8 @@ def test_what_a_lost_claim_wrote_is_removed(submit, tmp_path):
     prefix = prefix_of(held.step.pk, held.claim_no)
     given = {"storage": "originals", "media_type": "text/plain", "prefix": prefix}
     lost, adopted = blobs.store(text, **given), blobs.store(text, **given)
-    blob = blobs.adopt(adopted)
+    with transaction.atomic():
+        blob = blobs.adopt(adopted)
     scratch_of(held.step.pk, held.claim_no).mkdir(parents=True)
     let_leases_run_out()
 

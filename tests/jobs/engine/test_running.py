@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.storage import storages
+from django.db import transaction
 
 from apps.assets import blobs
 from apps.assets.models import Asset, AssetKind, Version, VersionSource
@@ -19,11 +20,13 @@ def photograph(team, tmp_path) -> Version:
     path = tmp_path / "photograph"
     path.write_text("photo")
     stored = blobs.store(path, storage="originals", media_type="image/jpeg", prefix="photo")
+    with transaction.atomic():
+        blob = blobs.adopt(stored)
     asset = Asset.objects.create(team=team, kind=AssetKind.IMAGE, name="photograph")
     return Version.objects.create(
         asset=asset,
         number=1,
-        blob=blobs.adopt(stored),
+        blob=blob,
         source=VersionSource.UPLOAD,
         filename="photograph.jpg",
     )
