@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from .listing import matching
 from .models import Asset, AssetKind, AssetStatus, Collection
@@ -25,6 +26,11 @@ class AnyOfFilter(django_filters.MultipleChoiceFilter):
     field_class = AnyOfField
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class BySlugFilter(django_filters.ModelMultipleChoiceFilter):
+    """``?collection=signature&collection=runway``; an unknown slug is refused."""
+
+
 def _collections(request: HttpRequest | None) -> QuerySet[Collection]:
     if request is None:
         return Collection.objects.none()
@@ -40,7 +46,7 @@ class AssetFilter(django_filters.FilterSet):
         max_length=200,
         help_text="Every word occurs in name, description, tags or SKU.",
     )
-    collection = django_filters.ModelMultipleChoiceFilter(
+    collection = BySlugFilter(
         queryset=_collections,  # type: ignore[arg-type]  # a callable is fine, the stubs forget it
         field_name="collection__slug",
         to_field_name="slug",
