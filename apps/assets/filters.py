@@ -26,7 +26,7 @@ class AnyOfFilter(django_filters.MultipleChoiceFilter):
     field_class = AnyOfField
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
+@extend_schema_field({"type": "string"})
 class BySlugFilter(django_filters.ModelMultipleChoiceFilter):
     """``?collection=signature&collection=runway``; an unknown slug is refused."""
 
