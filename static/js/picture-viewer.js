@@ -26,12 +26,16 @@ function radio(viewer, name, value) {
 
 /** At 1:1 the full picture is loaded and takes one screen pixel for each of its own. */
 function showActual(pane) {
-  const image = pane.querySelector("img");
+  let image = pane.querySelector("img");
   if (!image) return;
   if (pane.dataset.full && !pane.dataset.loaded) {
     pane.dataset.loaded = "";
-    for (const source of pane.querySelectorAll("source")) source.remove();
-    image.src = pane.dataset.full;
+    // A fresh one: an image out of a <picture> keeps the density of its sources, and
+    // naturalWidth would be the width it was laid out for.
+    const full = image.cloneNode();
+    full.src = pane.dataset.full;
+    (image.closest("picture") ?? image).replaceWith(full);
+    image = full;
   }
   const size = () => pane.style.setProperty("--actual-width", `${image.naturalWidth / devicePixelRatio}px`);
   if (image.complete) size();

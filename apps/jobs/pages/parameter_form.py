@@ -11,19 +11,27 @@ from apps.jobs.making.offer import offer
 
 LABELS: Mapping[str, str | Promise] = {
     "profile": _("Profile"),
-    "upscaler": _("Enlarge by"),
+    "upscaler": _("Enlarge"),
     "scale_limit": _("Enlarge at most, times"),
     "largest_px": _("Longer side at most, pixels"),
-    "edge_shift": _("Grow the edge, thousandths"),
+    "edge_shift": _("Move the edge, thousandths"),
     "normalise": _("Even out light and colour"),
 }
+HELP: Mapping[str, str | Promise] = {
+    "scale_limit": _("1 leaves small products small."),
+    "largest_px": "",
+    "edge_shift": _("Above 0 outwards, below 0 inwards, of the longer side."),
+    "profile": "",
+    "upscaler": _("Generative detail is invented and labelled so."),
+    "normalise": "",
+}
 CHOICES: Mapping[str, str | Promise] = {
-    "full": _("Full"),
-    "quick": _("Quick"),
-    "background_only": _("Background only"),
-    "reformat": _("Reformat"),
-    "lanczos": _("Lanczos, true to the photograph"),
-    "generative": _("Generative, invents weave"),
+    "full": _("Full: everything"),
+    "quick": _("Quick: no lighting, small"),
+    "background_only": _("Background only: its own light"),
+    "reformat": _("Reformat: as photographed"),
+    "lanczos": _("True to the photograph"),
+    "generative": _("Generatively"),
 }
 
 
@@ -41,6 +49,7 @@ class ParameterForm(forms.Form):
             field = _field(described, schema)
             if field is not None:
                 field.label = LABELS.get(name, name.replace("_", " ").capitalize())
+                field.help_text = HELP.get(name, described.get("description", ""))
                 self.fields[name] = field
 
     def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,15 +63,16 @@ def _field(described: Mapping[str, Any], schema: Mapping[str, Any]) -> forms.Fie
     shape = dict(described)
     if "$ref" in shape:
         shape |= schema["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
-    more: dict[str, Any] = {"help_text": described.get("description", ""), "required": False}
     if "enum" in shape:
-        choices = [(value, CHOICES.get(value, value)) for value in shape["enum"]]
-        return forms.ChoiceField(choices=choices, **more | {"required": True})
+        return forms.ChoiceField(
+            choices=[(value, CHOICES.get(value, value)) for value in shape["enum"]]
+        )
     if shape.get("type") == "boolean":
-        return forms.BooleanField(**more)
-    limits: dict[str, Any] = {"min_value": shape.get("minimum"), "max_value": shape.get("maximum")}
+        return forms.BooleanField(required=False)
+    least, most = shape.get("minimum"), shape.get("maximum")
     if shape.get("type") == "integer":
-        return forms.IntegerField(**limits | more)
+        return forms.IntegerField(min_value=least, max_value=most)
     if shape.get("type") == "number":
-        return forms.FloatField(**limits | more)
+        widget = forms.NumberInput({"step": "any"})
+        return forms.FloatField(min_value=least, max_value=most, widget=widget)
     return None

@@ -123,14 +123,12 @@ def panes(review: Review) -> list[dict[str, Any]]:
 
 
 def _pane(caption: str, version: Version) -> dict[str, Any]:
-    # Other originals are shown by their largest rendition.
-    shown = version.blob.media_type in WEB_FORMATS
-    return {
-        "caption": caption,
-        "alt": version.filename,
-        "renditions": picture_sources(version),
-        "full_url": reverse("assets:file", args=[version.pk]) if shown else "",
-    }
+    sources = picture_sources(version)
+    # An original that browsers do not show is looked at in its largest rendition.
+    full = reverse("assets:file", args=[version.pk])
+    if version.blob.media_type not in WEB_FORMATS:
+        full = sources[-1]["url"] if sources else ""
+    return {"caption": caption, "alt": version.filename, "renditions": sources, "full_url": full}
 
 
 def _mask_url(review: Review) -> str:

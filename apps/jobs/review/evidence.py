@@ -49,7 +49,7 @@ def facts(evidence: Evidence) -> list[Fact]:
         if isinstance(result, Mapping):
             try:
                 found += tell(result)
-            except (KeyError, TypeError, ValueError):
+            except (KeyError, TypeError, ValueError, ZeroDivisionError):
                 # Written by another version of the step: what cannot be read is not told.
                 continue
     return found
@@ -79,10 +79,11 @@ def _tone(result: Evidence) -> list[Fact]:
     if (red, green, blue) == (1.0, 1.0, 1.0):
         balance = Fact(_("White balance"), _("left as it was"))
     else:
-        gains = [number_format(gain, 3) for gain in (red, green, blue)]
-        value = _("red × %(red)s, green × %(green)s, blue × %(blue)s") % dict(
-            zip(("red", "green", "blue"), gains, strict=True)
-        )
+        # Green is the one the others are measured by.
+        value = _("red × %(red)s, blue × %(blue)s") % {
+            "red": number_format(red / green, 3),
+            "blue": number_format(blue / green, 3),
+        }
         balance = Fact(_("White balance"), value, _("measured on the grey of the background"))
     exposure = float(tone["exposure"])
     if exposure == 1.0:

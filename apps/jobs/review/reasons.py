@@ -14,7 +14,7 @@ class Reason(models.TextChoices):
 
     EDGE_HALO = "edge_halo", gettext_lazy("Halo at the edge")
     MISSING_PART = "missing_part", gettext_lazy("A part is missing")
-    BACKGROUND_LEFT = "background_left", gettext_lazy("Background left over")
+    BACKGROUND_LEFT = "background_left", gettext_lazy("Background left")
     COLOUR_OFF = "colour_off", gettext_lazy("Colour is off")
     SHADOW_WRONG = "shadow_wrong", gettext_lazy("Shadow is wrong")
     WRONG_PRODUCT = "wrong_product", gettext_lazy("Wrong product")

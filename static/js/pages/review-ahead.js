@@ -37,3 +37,8 @@ export function takeAhead(url) {
   ahead = null;
   return desk;
 }
+
+/** What was fetched is not true any more. */
+export function forgetAhead() {
+  ahead = null;
+}

@@ -4,11 +4,13 @@ import { csrfToken } from "../csrf.js";
 import { failureText } from "../htmx-setup.js";
 import { register } from "../shortcuts.js";
 import { toast, words } from "../toast.js";
-import { deskOf, fetchAhead, takeAhead } from "./review-ahead.js";
+import { deskOf, fetchAhead, forgetAhead, takeAhead } from "./review-ahead.js";
 import { Claim, take } from "./review-claim.js";
 import { toggleMask } from "./review-mask.js";
 
 const REMEMBERED = ["scale", "arrangement"];
+// A verdict sooner than this was meant for the one before: nobody has seen this one yet.
+const SEEN_AFTER = 250;
 // Decisions leave in the order they were made.
 let sending = Promise.resolve();
 // What this page decided, newest last: {api, url}.
@@ -28,6 +30,7 @@ function begin() {
   if (mine) hold(Number(mine.dataset.seconds));
   fetchAhead(dataset.next);
   mayUndo();
+  setTimeout(() => (dataset.seen = ""), SEEN_AFTER);
   desk().querySelector(".strip__item[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
@@ -51,6 +54,7 @@ function showLeft(seconds) {
 
 /** Put another desk in the place of this one; scale and arrangement stay as chosen. */
 function swap(next, { push = true } = {}) {
+  if (claim && claim.api !== next.dataset.api) claim.release();
   const chosen = REMEMBERED.map((name) => desk().querySelector(`input[name$="${name}"]:checked`)?.value);
   const incoming = document.importNode(next, true);
   desk().replaceWith(incoming);
@@ -66,25 +70,33 @@ function swap(next, { push = true } = {}) {
   begin();
 }
 
+/** Show the review at `url`; without a page of its own (the queue, say) the browser goes there. */
 async function show(url, options) {
   const ready = takeAhead(url);
   if (!ready) {
     const answer = await fetch(url);
     const found = answer.ok ? deskOf(await answer.text()) : null;
-    if (!found) {
-      location.assign(answer.url);
-      return;
-    }
-    swap(found, options);
+    if (found) swap(found, options);
+    else location.assign(answer.url);
     return;
   }
   swap(ready, options);
   // It was fetched without taking it; now somebody looks at it.
   const shown = desk();
-  const taken = shown.dataset.status === "waiting" ? await take(shown.dataset.api) : null;
+  if (shown.dataset.status !== "waiting") return;
+  const taken = await take(shown.dataset.api);
   if (desk() !== shown) return;
-  if (taken) hold(taken.seconds);
-  else if (shown.dataset.status === "waiting") location.reload();
+  if (taken) {
+    hold(taken.seconds);
+    // A decision brings the strip up to date itself, once it is kept.
+    if (!options?.onwards) await refresh();
+    return;
+  }
+  // Somebody was faster in between: go on to what is free now, or see who it was.
+  await refresh();
+  if (desk() !== shown) return;
+  if (options?.onwards && shown.dataset.next) await show(shown.dataset.next, options);
+  else location.reload();
 }
 
 /** The queue moved on while this desk was shown: its strip and its ways onwards anew. */
@@ -129,7 +141,20 @@ function told(error) {
   return error instanceof TypeError ? words("offline") : error.message;
 }
 
+// Between a decision and the next review a second press means nothing.
+function leaving() {
+  return desk().dataset.leaving !== undefined;
+}
+
+/** This one is decided: nothing to hold, nothing to give back. */
+function leave() {
+  desk().dataset.leaving = "";
+  claim?.end();
+  claim = null;
+}
+
 function decide(verdict) {
+  if (leaving() || desk().dataset.seen === undefined) return;
   const { api, url, next, queue, textApproved, textRejected, textReason } = desk().dataset;
   const form = new FormData(document.getElementById("decision"));
   const body = { note: form.get("note") ?? "" };
@@ -141,7 +166,7 @@ function decide(verdict) {
       return;
     }
   }
-  claim?.end();
+  leave();
   decided.push({ api, url });
   const sent = sending.then(() => send(api, verdict, body));
   sending = sent.catch(() => {});
@@ -149,6 +174,7 @@ function decide(verdict) {
   const bad = (error) => {
     decided.splice(decided.findIndex((one) => one.api === api), 1);
     toast(told(error), "error");
+    forgetAhead();
     show(url);
   };
   if (next) {
@@ -156,7 +182,7 @@ function decide(verdict) {
       good();
       return refresh();
     }, bad);
-    show(next);
+    show(next, { onwards: true });
   } else {
     // The last one: the queue says what is left once this is kept.
     sent.then(() => location.assign(queue), bad);
@@ -164,6 +190,7 @@ function decide(verdict) {
 }
 
 async function undo() {
+  if (leaving()) return;
   await sending;
   const { undoApi, undoUrl, status, api, url, textUndone } = desk().dataset;
   // What is shown comes first, then what this page decided, then what the server remembers.
@@ -174,12 +201,23 @@ async function undo() {
     await send(last.api, "undo", {});
     const known = decided.findIndex((one) => one.api === last.api);
     if (known >= 0) decided.splice(known, 1);
-    if (desk().dataset.status === "waiting" && last.api !== api) claim?.release();
+    forgetAhead();
     await show(last.url);
     toast(textUndone, "success");
   } catch (error) {
     toast(told(error), "error");
   }
+}
+
+/** What was already said on the desk stands in the dialog too. */
+function openAnew() {
+  const dialog = document.getElementById("anew");
+  for (const chip of desk().querySelectorAll('.desk__side input[name="reasons"]')) {
+    dialog.querySelector(`input[value="${chip.value}"]`).checked = chip.checked;
+  }
+  dialog.querySelector("textarea").value = document.getElementById("note")?.value ?? "";
+  dialog.showModal();
+  dialog.querySelector("select, input:not([type=hidden])")?.focus();
 }
 
 async function regenerate(form) {
@@ -202,10 +240,10 @@ async function regenerate(form) {
     refusal.hidden = false;
     return;
   }
-  claim?.end();
+  leave();
   decided.push({ api, url: desk().dataset.url });
   form.closest("dialog").close();
-  if (next) await show(next);
+  if (next) await show(next, { onwards: true });
   else location.assign(queue);
   toast(textRegenerated, "success");
 }
@@ -234,11 +272,10 @@ document.addEventListener("click", (event) => {
   const press = event.target.closest?.("[data-press]");
   if (anew) {
     event.preventDefault();
-    document.getElementById("anew").showModal();
+    openAnew();
   } else if (go && desk()?.contains(go)) {
     event.preventDefault();
-    claim?.release();
-    show(go.getAttribute("href"));
+    if (!leaving()) show(go.getAttribute("href"));
   } else if (press) {
     document.dispatchEvent(new KeyboardEvent("keydown", { key: press.dataset.press, bubbles: true }));
   }
