@@ -6,9 +6,11 @@ import cv2
 import numpy as np
 
 from .choice import Judge
+from .features import pixel_features
 from .fusion import mend
 from .hypotheses import GUESSES, hypotheses
 from .matting import soft_alpha
+from .refinement import refine
 from .result import BoolArray, NoProductFound, Segmentation, UInt8Array
 from .shape import holes_filled, main_parts
 from .working_size import COARSE_AREA, WORKING_AREA, reduce_to
@@ -33,11 +35,11 @@ def segment(
         report(0.1 + 0.6 * len(masks) / len(GUESSES))
     judge = Judge(coarse)
     best, agreement = judge.choose(masks)
-    mask = mend(judge, masks, best)
+    votes = np.mean(masks, axis=0, dtype=np.float32)
+    mask = mend(judge, masks, best, votes, pixel_features(coarse))
     if not 0.01 < mask.mean() < 0.98:
         raise NoProductFound("no product could be told from its background")
-    size = (working.shape[1], working.shape[0])
-    fine = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
+    fine = refine(coarse, working, mask, votes)
     alpha = soft_alpha(rgb, working, fine)
     report(1.0)
     return Segmentation(alpha, agreement, ())

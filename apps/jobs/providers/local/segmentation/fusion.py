@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from .choice import Judge
-from .result import BoolArray
+from .consensus import agreed, colour_log_odds
+from .result import BoolArray, FloatArray
 from .shape import holes_filled, main_parts
 
 ROUNDS = 2
@@ -20,6 +21,9 @@ GAIN_TO_ADD, GAIN_TO_REMOVE = -0.06, 0.1
 SMALLEST_REGION = 0.004
 FEWEST_VOTES = 0.25
 MOST_REGIONS = 12
+# A region whose colour speaks this clearly (0..1) against the change is not changed.
+OVERRULED = 0.8
+AGREEMENT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,18 @@ class _Region:
     weight: float
 
 
-def mend(judge: Judge, masks: list[BoolArray], chosen: int) -> BoolArray:
-    """Return `masks[chosen]` with the regions changed that other masks see better."""
+def mend(
+    judge: Judge, masks: list[BoolArray], chosen: int, votes: FloatArray, columns: FloatArray
+) -> BoolArray:
+    """Return `masks[chosen]` with the regions changed that other masks see better.
+
+    `votes` is the share of masks that say product, `columns` the features (d, H*W).
+    """
     current = masks[chosen]
-    votes = np.mean(masks, axis=0)
+    product, background = agreed(votes, AGREEMENT)
+    colour = np.tanh(colour_log_odds(columns, product, background) / 4)
     for _ in range(ROUNDS):
-        mended = _one_round(judge, current, masks, votes)
+        mended = _one_round(judge, current, masks, votes, colour)
         if mended is current:
             break
         current = mended
@@ -42,7 +52,11 @@ def mend(judge: Judge, masks: list[BoolArray], chosen: int) -> BoolArray:
 
 
 def _one_round(
-    judge: Judge, current: BoolArray, masks: list[BoolArray], votes: np.ndarray
+    judge: Judge,
+    current: BoolArray,
+    masks: list[BoolArray],
+    votes: FloatArray,
+    colour: FloatArray,
 ) -> BoolArray:
     regions = sorted(_disputed(current, masks, votes), key=lambda region: -region.weight)
     tried = np.zeros_like(current)
@@ -51,6 +65,8 @@ def _one_round(
         if (tried & region.pixels).sum() > 0.3 * region.pixels.sum():
             continue
         tried |= region.pixels
+        if _against(colour, region) > OVERRULED:
+            continue
         changed = current ^ region.pixels
         rival = judge.outline_score(changed)
         if rival - score > (GAIN_TO_ADD if region.adds else GAIN_TO_REMOVE):
@@ -59,7 +75,7 @@ def _one_round(
 
 
 def _disputed(
-    current: BoolArray, masks: list[BoolArray], votes: np.ndarray
+    current: BoolArray, masks: list[BoolArray], votes: FloatArray
 ) -> Iterator[_Region]:
     for mask in masks:
         difference = (mask ^ current).astype(np.uint8)
@@ -74,3 +90,8 @@ def _disputed(
             share = share if adds else 1 - share
             if share >= FEWEST_VOTES:
                 yield _Region(pixels, adds, share * float(area))
+
+
+def _against(colour: FloatArray, region: _Region) -> float:
+    product_like = float(colour[region.pixels].mean())
+    return -product_like if region.adds else product_like

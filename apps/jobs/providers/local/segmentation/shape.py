@@ -5,10 +5,11 @@ import numpy as np
 
 from .result import BoolArray
 
-# Parts smaller than this share of the largest are clutter; holes smaller than it are prints,
-# buttons, labels.
+# Parts smaller than this share of the largest are clutter.
 SMALLEST_PART = 0.05
-LARGEST_FILLED_HOLE = 0.03
+# Holes up to the first share of the product are prints, buttons and labels; up to the second too,
+# unless the background's colour shows in them.
+SMALL_HOLE, LARGE_HOLE = 0.003, 0.03
 
 
 def main_parts(mask: BoolArray) -> BoolArray:
@@ -21,11 +22,19 @@ def main_parts(mask: BoolArray) -> BoolArray:
     return np.asarray((areas > SMALLEST_PART * areas.max())[labels])
 
 
-def holes_filled(mask: BoolArray) -> BoolArray:
-    """Fill holes too small to be seen through."""
+def holes_filled(mask: BoolArray, except_where: BoolArray | None = None) -> BoolArray:
+    """Fill the holes that belong to the product.
+
+    A hole that is mostly `except_where` (there the background shows) is left open unless tiny.
+    """
     padded = np.pad(~mask, 1, constant_values=True).astype(np.uint8)
-    _, labels, statistics, _ = cv2.connectedComponentsWithStats(padded, connectivity=4)
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(padded, connectivity=4)
+    labels = labels[1:-1, 1:-1]
     areas = statistics[:, cv2.CC_STAT_AREA]
-    fill = areas < LARGEST_FILLED_HOLE * mask.sum()
+    fill = areas < LARGE_HOLE * mask.sum()
+    if except_where is not None:
+        seen = np.bincount(labels[except_where], minlength=count)
+        fill &= (seen < 0.6 * areas) | (areas < SMALL_HOLE * mask.sum())
+    # Label 0 is the product itself, the label around the frame the open background.
     fill[0] = False
-    return np.asarray(mask | fill[labels][1:-1, 1:-1])
+    return np.asarray(mask | fill[labels])

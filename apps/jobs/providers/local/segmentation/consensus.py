@@ -1,0 +1,31 @@
+"""Colours of product and background, learnt only where the hypotheses agree."""
+
+import numpy as np
+
+from .mixture import fit_mixture
+from .result import BoolArray, FloatArray
+
+SAMPLES = 4000
+PRODUCT_COMPONENTS, BACKGROUND_COMPONENTS = 8, 10
+
+
+def colour_log_odds(columns: FloatArray, product: BoolArray, background: BoolArray) -> FloatArray:
+    """Return the log-odds of being product, float32 of the masks' shape.
+
+    `columns` are features (d, H*W); the mixtures are fitted to the pixels of the two masks. Zero
+    everywhere when either holds too little to learn from.
+    """
+    order = np.random.default_rng(0).permutation(product.size)
+    inside = order[product.ravel()[order]][:SAMPLES]
+    outside = order[background.ravel()[order]][:SAMPLES]
+    if min(len(inside), len(outside)) < 50:
+        return np.zeros(product.shape, np.float32)
+    of_product = fit_mixture(columns[:, inside], PRODUCT_COMPONENTS)
+    of_background = fit_mixture(columns[:, outside], BACKGROUND_COMPONENTS)
+    difference = of_product.log_density(columns) - of_background.log_density(columns)
+    return np.asarray(difference.reshape(product.shape), np.float32)
+
+
+def agreed(votes: FloatArray, share: float) -> tuple[BoolArray, BoolArray]:
+    """Return where at least `share` of the hypotheses say product, and where they say background."""
+    return np.asarray(votes >= share), np.asarray(votes <= 1 - share)

@@ -1,0 +1,39 @@
+"""From the mended mask of the small copy to the mask of the working copy."""
+
+import cv2
+import numpy as np
+
+from .consensus import agreed, colour_log_odds
+from .features import pixel_features, principal_colours
+from .graphcut import CERTAIN, FREE, minimum_cut
+from .result import BoolArray, FloatArray, UInt8Array
+from .shape import holes_filled, main_parts
+
+AGREEMENT = 0.6
+TEMPER = 0.3
+WEIGHT = 4.0
+# Log-odds given to the mended mask itself, reached this many pixels of the small copy from its edge.
+TRUST, TRUST_DEPTH = 1.0, 8.0
+
+
+def refine(coarse: UInt8Array, working: UInt8Array, mask: BoolArray, votes: FloatArray) -> BoolArray:
+    """Return the mask of `working` for `mask` and `votes` (shares, float32), which belong to `coarse`.
+
+    The log-odds of the colours are found on the small copy, the cut follows the larger one's edges.
+    """
+    product, background = agreed(votes, AGREEMENT)
+    log_odds = colour_log_odds(pixel_features(coarse), product & mask, background & ~mask)
+    depth = np.clip(_signed_distance(mask) / TRUST_DEPTH, -1, 1)
+    combined = np.clip(log_odds * TEMPER, -CERTAIN, CERTAIN) + TRUST * depth
+    size = (working.shape[1], working.shape[0])
+    fine = cv2.resize(combined.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    fixed = np.full(fine.shape, FREE, np.uint8)
+    cut = minimum_cut(fine, principal_colours(working), fixed, weight=WEIGHT)
+    look_through = cv2.resize(log_odds, size, interpolation=cv2.INTER_LINEAR) * TEMPER < -0.6
+    return holes_filled(main_parts(cut), except_where=np.asarray(look_through))
+
+
+def _signed_distance(mask: BoolArray) -> FloatArray:
+    inside = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    outside = cv2.distanceTransform(1 - mask.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return np.asarray(inside - outside, np.float32)
