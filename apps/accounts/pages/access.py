@@ -21,7 +21,7 @@ def requires(action: Action) -> Callable[[Page[P]], Page[P]]:
     def decorate(page: Page[P]) -> Page[P]:
         @login_required
         @wraps(page)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may(request.user, action):
                 raise PermissionDenied
             return page(request, *args, **kwargs)

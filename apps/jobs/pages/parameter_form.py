@@ -48,8 +48,8 @@ class ParameterForm(forms.Form):
         for name, described in schema.get("properties", {}).items():
             field = _field(described, schema)
             if field is not None:
-                field.label = LABELS.get(name, name.replace("_", " ").capitalize())
-                field.help_text = HELP.get(name, described.get("description", ""))
+                field.label = str(LABELS.get(name, name.replace("_", " ").capitalize()))
+                field.help_text = str(HELP.get(name, described.get("description", "")))
                 self.fields[name] = field
 
     def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
