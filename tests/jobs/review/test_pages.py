@@ -210,3 +210,13 @@ def test_a_decided_one_is_shown_as_it_is_and_offers_undo(rosas, waiting, rosa):
     assert answer.context["undo_review"] == review.pk
     assert "&lt;b&gt;left" in answer.content.decode()
     assert claims.holder(review) is None
+
+
+def test_every_page_tells_a_reviewer_how_many_wait(client, waiting, rosa, person):
+    waiting()
+    waiting()
+    client.force_login(rosa)
+    badge = "data-review-count>2"
+    assert badge in client.get("/profile/").content.decode()
+    client.force_login(person("vera", Role.READ_ONLY))
+    assert badge not in client.get("/profile/").content.decode()
