@@ -110,3 +110,15 @@ def test_standings_take_as_many_queries_for_many_as_for_one(
     with django_assert_num_queries(6):
         found = standings([coat, *others])
     assert found[coat.pk].missing == 3
+
+
+def test_what_is_approved_blocks_a_date_only_once_it_has_come(drop, noir, rose, shoot, approve):
+    for variant in (noir, rose):
+        shoot(variant, "front", "back")
+        approve(variant)
+    drop.goes_live_at = timezone.now()
+    drop.save()
+    [late] = drop_boards([drop])
+    [early] = drop_boards([drop], now=drop.goes_live_at - timedelta(hours=1))
+    assert [block.state for block in late.blocks] == ["approved"]
+    assert early.ready

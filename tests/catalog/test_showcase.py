@@ -260,3 +260,23 @@ def test_a_piece_leads_to_others_of_its_collection(client, five_more):
 def test_posting_to_a_public_page_is_not_understood(client, live):
     assert client.post(PAGE).status_code == 405
     assert client.head(PAGE).status_code == 200
+
+
+def test_one_withdrawn_picture_of_several_is_gone_alone(
+    client, coat, live, noir, approve, producer
+):
+    back = approve(noir, "back")
+    publication = publish(coat, producer)
+    withdraw_media(back)
+    address = f"/showcase/media/{publication.pk}/{{}}/original/"
+    assert client.get(address.format(live.pk)).status_code == 200
+    assert client.get(address.format(back.pk)).status_code == 404
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert str(back.pk) not in page.content.decode()
+    assert str(back.pk) not in client.get(FEED).content.decode()
+
+
+def test_an_archived_product_is_not_public_however_it_came_to_be_archived(client, coat, live):
+    type(coat).objects.update(status="archived")
+    assert addresses(client) == []
