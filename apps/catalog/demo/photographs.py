@@ -36,20 +36,18 @@ class DemoPhotograph:
 
 def photographs() -> list[DemoPhotograph]:
     """All photographs of the season: every colourway's front, and the first one's other views."""
-    found = []
-    for product in PRODUCTS:
-        for number, variant in enumerate(product.variants):
-            for view in product.views if number == 0 else ("front",):
-                found.append(
-                    DemoPhotograph(
-                        variant.sku,
-                        f"{variant.sku}_{view}.jpg",
-                        product.category,
-                        product.collection,
-                        view,
-                    )
-                )
-    return found
+    return [
+        DemoPhotograph(
+            variant.sku,
+            f"{variant.sku}_{view}.jpg",
+            product.category,
+            product.collection,
+            view,
+        )
+        for product in PRODUCTS
+        for number, variant in enumerate(product.variants)
+        for view in (product.views if number == 0 else ("front",))
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +116,7 @@ def _replace(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         draft.write_bytes(content)
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from apps.catalog.demo.product import DemoProduct
+from apps.catalog.demo.season.colourway import HATS, LETTERS, SHOES, WAISTS, colourway
 from apps.catalog.demo.shapes.bag import BagSpec
 from apps.catalog.demo.shapes.footwear import FootwearSpec
 from apps.catalog.demo.shapes.garment import GarmentSpec
 from apps.catalog.demo.shapes.hat import HatSpec
-
-from apps.catalog.demo.product import DemoProduct
-from apps.catalog.demo.season.colourway import HATS, LETTERS, SHOES, WAISTS, colourway
 from apps.catalog.demo.shapes.model import Palette
 
 SHOWROOM = (
@@ -136,7 +135,7 @@ SHOWROOM = (
         variants=(
             colourway("SW-SRT-005", "SABL", "Sable", Palette("#b9a586", "#8d7c61"), "M", LETTERS),
         ),
-        model=GarmentSpec("shorts", cloth="linen", length=0.47, chest=0.56, waist=0.42, hem=0.30),
+        model=GarmentSpec("shorts", cloth="linen", length=0.47, chest=0.56, waist=0.42, hem=0.262),
         scene="tiles",
     ),
     DemoProduct(

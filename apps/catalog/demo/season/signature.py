@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from apps.catalog.demo.product import DemoProduct
+from apps.catalog.demo.season.colourway import HATS, LETTERS, ONE, SHOES, WAISTS, colourway
 from apps.catalog.demo.shapes.bag import BagSpec
 from apps.catalog.demo.shapes.footwear import FootwearSpec
 from apps.catalog.demo.shapes.garment import GarmentSpec
 from apps.catalog.demo.shapes.hat import HatSpec
 from apps.catalog.demo.shapes.jewellery import JewellerySpec
-
-from apps.catalog.demo.product import DemoProduct
-from apps.catalog.demo.season.colourway import HATS, LETTERS, ONE, SHOES, WAISTS, colourway
 from apps.catalog.demo.shapes.model import Palette
 
 SIGNATURE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apps.catalog.demo.shapes import hardware
-from apps.catalog.demo.shapes.curve import Points, tube
+from apps.catalog.demo.shapes.curve import Points, tube, vector
 from apps.catalog.demo.shapes.cutting import Cut, band, buttons, flipped, line
 from apps.catalog.demo.shapes.drape import Fold, Relief, across, crumple, fan, folds, together
 from apps.catalog.demo.shapes.mesh import Part, merge, rotation
@@ -62,14 +62,19 @@ def _drape(cut: Cut, rise: float, spread: float, strength: float, crease: float)
         leg = np.array([side * (spread + cut.hem), 0])
         ridges += across(
             rng,
-            leg + [0, (low - rise) * 0.50],
-            leg + [0, (low - rise) * 0.66],
+            leg + vector(0, (low - rise) * 0.50),
+            leg + vector(0, (low - rise) * 0.66),
             cut.hem * 1.1,
             7,
             0.0036 * strength,
         )
         ridges += across(
-            rng, leg + [0, low + 0.16], leg + [0, low + 0.03], cut.hem * 2, 5, 0.0036 * strength
+            rng,
+            leg + vector(0, low + 0.16),
+            leg + vector(0, low + 0.03),
+            cut.hem * 2,
+            5,
+            0.0036 * strength,
         )
     reliefs = [folds(ridges), crumple("leg", 0.0024 * strength)]
     if crease:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from apps.catalog.demo.studio.materials import Material
 from scipy.interpolate import PchipInterpolator
 
 from apps.catalog.demo.shapes.mesh import Part, sheet, unit
+from apps.catalog.demo.studio.materials import Material
 
 Points = npt.NDArray[np.float64]
+
+
+def vector(*coordinates: float) -> Points:
+    """An array of a few coordinates, to be added to points."""
+    return np.array(coordinates, float)
 
 
 def smooth(points: object, count: int, *, closed: bool = False) -> Points:

@@ -11,7 +11,7 @@ from apps.catalog.demo.shapes import hardware
 from apps.catalog.demo.shapes.curve import Points
 from apps.catalog.demo.shapes.mesh import Part, merge, rotation
 from apps.catalog.demo.shapes.model import Palette
-from apps.catalog.demo.shapes.panel import Panel, outline
+from apps.catalog.demo.shapes.panel import Panel, Place, outline
 from apps.catalog.demo.studio.materials import Material, Stitch, cloth, mixed
 
 
@@ -55,7 +55,7 @@ def _dark(colour: str) -> bool:
     return sum(int(colour[k : k + 2], 16) for k in (1, 3, 5)) < 300
 
 
-def line(*points: Sequence[float]) -> Points:
+def line(*points: Place) -> Points:
     """A smooth seam through points."""
     return outline(list(points))
 
@@ -65,7 +65,7 @@ def flipped(curve: Points) -> Points:
     return np.asarray(curve[::-1] * np.array([-1.0, 1.0]))
 
 
-def band(a: Sequence[float], b: Sequence[float], depth: float, *, sag: float = 0.0) -> Points:
+def band(a: Place, b: Place, depth: float, *, sag: float = 0.0) -> Points:
     """The outline of a strip from ``a`` to ``b``, ``depth`` wide to its left."""
     start, end = np.asarray(a, float), np.asarray(b, float)
     along = (end - start) / np.linalg.norm(end - start)

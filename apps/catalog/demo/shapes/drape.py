@@ -54,7 +54,7 @@ def crumple(seed: str, high: float, size: float = 0.5) -> Relief:
         u, v = (at[:, k].astype(np.float32) / np.float32(size) + np.float32(0.37) for k in (0, 1))
         hills = sample(fbm(256, 2.2, f"drape-{seed}", 1.0, 1, 24), u, v)
         ridges = np.abs(sample(fbm(256, 2.1, f"ridge-{seed}", 1.0, 2, 30), u, v))
-        return np.asarray(high * (0.7 * hills - 1.1 * np.sqrt(ridges + 0.02)), float)
+        return np.asarray(high * (0.8 * hills - 1.1 * np.sqrt(ridges**2 + 0.08)), float)
 
     return height
 
@@ -129,8 +129,10 @@ def flare(
     half_bottom: float,
     count: int,
     high: float,
+    *,
+    gathered: bool = True,
 ) -> Relief:
-    """Folds that open from a gathered line at y ``top`` to the hem at y ``bottom``."""
+    """Folds that open from y ``top``, gathered there or not, to the hem at y ``bottom``."""
     phase = rng.uniform(0, 2 * np.pi, 3)
 
     def height(at: Points) -> Points:
@@ -141,8 +143,9 @@ def flare(
         turn = np.pi * count * (s + wander) + 0.9 * np.sin(3.1 * s + phase[2])
         wave = 0.5 + 0.5 * np.sin(turn + 0.55 * np.sin(turn))
         fine = (0.5 + 0.5 * np.sin(2.35 * turn + phase[1])) * np.clip(1 - 1.6 * t, 0, 1)
-        grow = np.clip(t / 0.10, 0, 1) * (0.30 + 0.70 * t)
-        return np.asarray(high * (wave * grow + 0.35 * fine * np.clip(t / 0.05, 0, 1)))
+        grow = np.clip(t / 0.10, 0, 1) * (0.30 + 0.70 * t) if gathered else t**1.3
+        tight = 0.35 * fine * np.clip(t / 0.05, 0, 1) if gathered else 0.0
+        return np.asarray(high * (wave * grow + tight))
 
     return height
 

@@ -1,20 +1,18 @@
-"""Dresses, the pleated skirt and the scarf."""
+"""Dresses: the tea dress and the slip."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from apps.catalog.demo.shapes.blocks import block
-from apps.catalog.demo.shapes.curve import Points
+from apps.catalog.demo.shapes.curve import Points, tube
 from apps.catalog.demo.shapes.cutting import Cut, band, buttons, line, tape
 from apps.catalog.demo.shapes.drape import (
     Fold,
-    across,
     crumple,
     fan,
     flare,
     folds,
-    knife_pleats,
     together,
 )
 from apps.catalog.demo.shapes.mesh import Part
@@ -238,7 +236,7 @@ def slip(cut: Cut) -> list[Part]:
             (0.03, -0.70, 0.04, -1.09, 0.0065, 0.01),
         ]
     ]
-    hem_folds = flare(rng, waist_y - 0.05, low, w, h, 5, 0.013)
+    hem_folds = flare(rng, waist_y + 0.02, low, w, h, 5, 0.020, gathered=False)
     relief = together(folds(cowl + bias), hem_folds, crumple("slip", 0.0024))
     front = Panel(shape, base=0.003, edge=0.005, puff=0.006, folds=relief)
     other_dip = 0.130 if not cut.back else 0.040
@@ -259,13 +257,12 @@ def slip(cut: Cut) -> list[Part]:
         [(outline(right[0])[::-1] * np.array([-1.0, 1.0]))[:-1], outline(right[0])]
     )
     arms = [outline(right[1]) * np.array([s, 1.0]) for s in (1, -1)]
-    edge_seams = [inset(neckline, -0.006)] if not cut.back else [inset(neckline, -0.006)]
+    edge_seams = [inset(neckline, -0.006)]
     hem = outline(right[3])
     hem_line = np.concatenate([hem, (hem[::-1] * np.array([-1.0, 1.0]))[1:]]) + np.array([0, 0.010])
     parts.append(front.part("front", satin, seams=[*edge_seams, hem_line], step=0.0034))
     rolled = cloth("satin", cut.palette.main)
-    for arm in arms:
-        parts.append(tape(front, arm, 0.0016, rolled, "binding", 0.0005))
+    parts += [tape(front, arm, 0.0016, rolled, "binding", 0.0005) for arm in arms]
     for side in (1, -1):
         sway = float(rng.normal(0, 0.012))
         strap = line(
@@ -274,15 +271,15 @@ def slip(cut: Cut) -> list[Part]:
             (side * 0.098 + sway, straps_y - 0.02),
             (side * 0.085, straps_y),
             (side * 0.092, straps_y - 0.05),
-            (side * 0.112, bust + 0.030),
+            (side * 0.100, bust - 0.040),
         )
         rise = np.full(len(strap), 0.0030)
-        from apps.catalog.demo.shapes.curve import tube
-
         parts.append(
             tube(
                 "straps",
-                np.column_stack([strap, rise + 0.003 * np.linspace(1, 0, len(strap))]),
+                np.column_stack(
+                    [strap, rise - 0.001 + 0.004 * np.sin(np.linspace(0.9, 0, len(strap)) * np.pi)]
+                ),
                 0.0029,
                 rolled,
                 squash=0.42,
@@ -290,137 +287,4 @@ def slip(cut: Cut) -> list[Part]:
                 around=14,
             )
         )
-    return parts
-
-
-def pleated_skirt(cut: Cut) -> list[Part]:
-    """A waistband over knife pleats."""
-    rng = cut.rng
-    top, low, pleats = -0.036, -cut.length, 26
-    half_top, half_hem = cut.waist, cut.hem
-    s = np.linspace(1, -1, 800)
-    t = np.mod(s * pleats / 2, 1.0)
-    saw = np.where(t < 0.86, t / 0.86, (1 - t) / 0.14)
-    bottom = np.stack([s * half_hem, low + 0.050 * s**2 - 0.0055 * saw], 1)
-    right = outline(
-        [
-            (half_top, top),
-            (half_top + (half_hem - half_top) * 0.30, top + (low - top) * 0.28),
-            (half_top + (half_hem - half_top) * 0.68, top + (low - top) * 0.66),
-            tuple(bottom[0]),
-        ]
-    )
-    shape = np.concatenate(
-        [
-            outline([(-half_top, top), (half_top, top)]),
-            right,
-            bottom,
-            right[::-1] * np.array([-1.0, 1.0]),
-        ]
-    )
-    relief = together(
-        knife_pleats(top, low, half_top, half_hem, pleats, 0.0062),
-        crumple("pleats", 0.0026),
-        folds(fan(rng, (0.0, top), 270, 70, 6, 0.55, 0.004, 0.022)),
-    )
-    skirt = Panel(shape, base=0.003, edge=0.004, puff=0.008, folds=relief, fade=0.006)
-    under = shape.copy()
-    under[under[:, 1] < low + 0.07] += np.array([0.004, 0.008])
-    satin = cut.fabric(wrinkle=0.12, stitch=None)
-    hem_line = bottom[:, :] + np.array([0, 0.014])
-    parts = [
-        Panel(under, base=0.0, edge=0.002, puff=0.001).part("inside", cut.inside(), step=0.006),
-        skirt.part("skirt", satin, step=0.0028, seams=[hem_line]),
-    ]
-    belt_shape = outline(
-        [(-half_top - 0.002, top - 0.002), (0, top - 0.007), (half_top + 0.002, top - 0.002)],
-        [(half_top + 0.002, top - 0.002), (half_top - 0.002, 0.0)],
-        [(half_top - 0.002, 0.0), (0, -0.006), (-half_top + 0.002, 0.0)],
-        [(-half_top + 0.002, 0.0), (-half_top - 0.002, top - 0.002)],
-    )
-    belt = Panel(belt_shape, base=0.006, edge=0.005, puff=0.003, under=None)
-    parts.append(
-        belt.part(
-            "waistband",
-            cut.fabric(wrinkle=0.3),
-            step=0.0026,
-            seams=[line((-half_top, top + 0.002), (0, top - 0.003), (half_top, top + 0.002))],
-        )
-    )
-    return parts
-
-
-def scarf(cut: Cut) -> list[Part]:
-    """A printed square thrown down, one corner turned over."""
-    rng = cut.rng
-    a = cut.chest
-    turn = np.radians(7)
-    c, s = np.cos(turn), np.sin(turn)
-    spin = np.array([[c, -s], [s, c]])
-
-    def place(points: Points) -> Points:
-        return np.asarray(points @ spin.T)
-
-    cutoff = 0.30
-    sides = [
-        [(-a, -a), (-0.3 * a, -a - 0.010), (0.3 * a, -a + 0.012), (a, -a)],
-        [(a, -a), (a - 0.012, -0.2 * a), (a + 0.008, 0.3 * a), (a, a - cutoff)],
-        [(a, a - cutoff), (a - cutoff, a)],
-        [(a - cutoff, a), (0.1 * a, a + 0.010), (-0.4 * a, a - 0.008), (-a, a)],
-        [(-a, a), (-a + 0.012, 0.3 * a), (-a - 0.008, -0.3 * a), (-a, -a)],
-    ]
-    shape = place(outline(*sides))
-    ridges = (
-        fan(rng, (0.22, 0.20), 215, 60, 6, 0.65, 0.012, 0.020)
-        + fan(rng, (-0.34, -0.30), 40, 70, 5, 0.45, 0.009, 0.020)
-        + across(rng, np.array([-0.3, 0.3]), np.array([0.3, -0.3]), 0.5, 6, 0.007)
-    )
-    relief = together(folds(ridges), crumple("silk", 0.0050, 0.7))
-    panel = Panel(shape, base=0.0015, edge=0.003, puff=0.003, folds=relief)
-    silk = cut.fabric(stitch=None, turn=turn)
-    border = [
-        place(
-            outline(
-                [(-a + d, -a + d), (a - d, -a + d)],
-                [(a - d, -a + d), (a - d, a - d)],
-                [(a - d, a - d), (-a + d, a - d)],
-                [(-a + d, a - d), (-a + d, -a + d)],
-            )
-        )
-        for d in (0.055,)
-    ]
-    parts = [panel.part("silk", silk, step=0.0036)]
-    frame_shape = border[0]
-    outer = shape
-    del frame_shape, outer
-    corner = place(
-        outline(
-            [(a, a - cutoff), (a - cutoff, a)],
-            [
-                (a - cutoff, a),
-                (a - cutoff + 0.008, a - 0.5 * cutoff),
-                (a - cutoff - 0.004, a - cutoff + 0.004),
-            ],
-            [
-                (a - cutoff - 0.004, a - cutoff + 0.004),
-                (a - 0.5 * cutoff, a - cutoff + 0.010),
-                (a, a - cutoff),
-            ],
-        )
-    )
-    flap = Panel(corner, base=0.004, edge=0.006, puff=0.006, under=panel)
-    reverse = cloth(
-        "silk_print",
-        mixed(cut.palette.main, "#8a8088", 0.35),
-        second=mixed(cut.palette.second, "#9a9096", 0.45),
-        third=mixed(cut.palette.accent, "#9a9096", 0.35),
-        turn=1.2,
-    )
-    parts.append(flap.part("corner", reverse, step=0.003))
-    hem = cloth("satin", cut.palette.second)
-    loop = np.concatenate([shape, shape[:1]])
-    rise = np.column_stack([loop, panel.height(loop) + 0.0010])
-    from apps.catalog.demo.shapes.curve import even, tube
-
-    parts.append(tube("hem", even(rise, 900), 0.0021, hem, closed=True, around=10))
     return parts

@@ -7,24 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apps.catalog.demo.shapes import bottoms, dresses, tops
+from apps.catalog.demo.shapes import bottoms, dresses, outerwear, tops
 from apps.catalog.demo.shapes.cutting import Cut
 from apps.catalog.demo.shapes.drape import warp
 from apps.catalog.demo.shapes.mesh import Part
 from apps.catalog.demo.shapes.model import Model, Palette
+from apps.catalog.demo.shapes.scarf import scarf
+from apps.catalog.demo.shapes.shirt import shirt
+from apps.catalog.demo.shapes.skirt import pleated_skirt
 from apps.catalog.demo.studio.noise import generator
 
 CUTS: dict[str, Callable[[Cut], list[Part]]] = {
     "tee": tops.tee,
     "longsleeve": tops.longsleeve,
-    "shirt": tops.shirt,
+    "shirt": shirt,
     "jumper": tops.jumper,
-    "bomber": tops.bomber,
-    "coat": tops.coat,
+    "bomber": outerwear.bomber,
+    "coat": outerwear.coat,
     "dress": dresses.tea_dress,
     "slip": dresses.slip,
-    "skirt": dresses.pleated_skirt,
-    "scarf": dresses.scarf,
+    "skirt": pleated_skirt,
+    "scarf": scarf,
     "trousers": bottoms.trousers,
     "jeans": bottoms.jeans,
     "shorts": bottoms.shorts,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from apps.catalog.demo.shapes import hardware
-from apps.catalog.demo.shapes.curve import Points, smooth, superellipse, tube
+from apps.catalog.demo.shapes.curve import Points, smooth, superellipse, tube, vector
 from apps.catalog.demo.shapes.mesh import Part, merge, rotation, sheet, unit
 from apps.catalog.demo.shapes.model import Model, Palette
 from apps.catalog.demo.studio.materials import Material, cloth, metal
@@ -56,7 +57,7 @@ def cut_stone(size: float, material: Material, *, power: float = 2.0, sides: int
     for k in range(sides):
         n = (k + 1) % sides
         triangles.append([top[0], rings[0][k], rings[0][n]])
-        for upper, lower in zip(rings[:-1], rings[1:], strict=True):
+        for upper, lower in pairwise(rings):
             triangles.append([upper[k], lower[k], lower[n]])
             triangles.append([upper[k], lower[n], upper[n]])
         triangles.append([rings[-1][k], tip[0], rings[-1][n]])
@@ -85,10 +86,10 @@ def _prongs(
         out = np.array([np.cos(a), np.sin(a), 0])
         path = smooth(
             [
-                out * reach * 0.45 + [0, 0, -drop],
-                out * reach * 0.95 + [0, 0, -drop * 0.45],
-                out * reach * 1.06 + [0, 0, 0],
-                out * reach * 0.86 + [0, 0, size * 0.165],
+                out * reach * 0.45 + vector(0, 0, -drop),
+                out * reach * 0.95 + vector(0, 0, -drop * 0.45),
+                out * reach * 1.06 + vector(0, 0, 0),
+                out * reach * 0.86 + vector(0, 0, size * 0.165),
             ],
             26,
         )
@@ -112,9 +113,9 @@ def _pendant(spec: JewellerySpec, palette: Palette) -> list[Part]:
         inner, outer = spec.size * 0.36, spec.size * (0.52 if k % 2 else 0.60)
         path = smooth(
             [
-                out * inner + [0, 0, -0.002],
-                out * (inner + outer) / 2 + side * 0.0006 + [0, 0, -0.0014],
-                out * outer + side * 0.0018 + [0, 0, -0.0022],
+                out * inner + vector(0, 0, -0.002),
+                out * (inner + outer) / 2 + side * 0.0006 + vector(0, 0, -0.0014),
+                out * outer + side * 0.0018 + vector(0, 0, -0.0022),
             ],
             20,
         )
@@ -188,8 +189,6 @@ def _ring(spec: JewellerySpec, palette: Palette) -> list[Part]:
 
 
 def _cuff(spec: JewellerySpec, palette: Palette) -> list[Part]:
-    from dataclasses import replace
-
     gold = replace(metal("gold"), relief="hammered", bump=1.0, roughness=0.19)
     opening = 0.42
     angle = np.linspace(-np.pi / 2 + opening, 1.5 * np.pi - opening, 200)

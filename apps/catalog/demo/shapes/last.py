@@ -7,10 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from apps.catalog.demo.shapes.curve import Points, profile, smooth
-from apps.catalog.demo.shapes.mesh import Part, merge, sheet, thick, unit
+from apps.catalog.demo.shapes.mesh import Part, sheet, thick, unit
 from apps.catalog.demo.studio.materials import Material
 
 AROUND = 241
+
+
+@dataclass(frozen=True)
+class ShoeSize:
+    """Length, width and heel in metres, and the leather."""
+
+    length: float
+    width: float
+    heel: float
+    cloth: str
 
 
 @dataclass(frozen=True)
@@ -243,16 +253,3 @@ def heel_block(last: Last, material: Material, *, tip: float, front: float, lift
     if tip < 0.5:
         part.seam = None
     return part
-
-
-__all__ = [
-    "AROUND",
-    "Last",
-    "heel_block",
-    "insole",
-    "laid",
-    "merge",
-    "patch",
-    "sole",
-    "surface_lengths",
-]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
 from apps.catalog.demo.studio.materials import Material
 
 F32 = npt.NDArray[np.float32]
@@ -67,7 +68,7 @@ def rotation(axis: str, degrees: float) -> F32:
 def unit(vectors: npt.NDArray[np.floating]) -> F32:
     """Vectors along the last axis scaled to length one (a null vector stays null)."""
     length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
-    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(length, 1e-12), np.float32)
 
 
 def grid_faces(rows: int, columns: int) -> I32:
@@ -96,7 +97,7 @@ def _slope(points: npt.NDArray[np.floating], axis: int, closed: bool) -> F32:
         core = np.take(points, range(points.shape[axis] - 1), axis)
         slope = np.roll(core, -1, axis) - np.roll(core, 1, axis)
         return np.concatenate([slope, np.take(slope, [0], axis)], axis).astype(np.float32)
-    return np.gradient(points, axis=axis).astype(np.float32)
+    return np.asarray(np.gradient(points, axis=axis), np.float32)
 
 
 def _lengths(points: npt.NDArray[np.floating], axis: int) -> npt.NDArray[np.float64]:

@@ -16,7 +16,10 @@ from apps.catalog.demo.studio.materials import Material
 Relief = Callable[[Points], Points]
 
 
-def outline(*segments: Sequence[Sequence[float]]) -> Points:
+Place = Sequence[float] | Points
+
+
+def outline(*segments: Sequence[Place]) -> Points:
     """A polygon from curves that meet in corners; a segment of two points is straight."""
     pieces = []
     for segment in segments:
@@ -27,7 +30,7 @@ def outline(*segments: Sequence[Sequence[float]]) -> Points:
     return np.concatenate(pieces)
 
 
-def mirrored(*segments: Sequence[Sequence[float]]) -> Points:
+def mirrored(*segments: Sequence[Place]) -> Points:
     """The closed outline whose right half, from top centre to bottom centre, is given."""
     right = outline(*segments)
     return np.concatenate([right, right[::-1] * np.array([-1.0, 1.0])])
@@ -87,7 +90,7 @@ class Panel:
 
     def height(self, at: Points) -> Points:
         """Height above the floor of the cloth's upper side at points (N, 2)."""
-        depth = self._tree.query(at)[0] * self.inside(at)
+        depth = np.asarray(self._tree.query(at)[0], float) * self.inside(at)
         return self._rise(at, depth)
 
     def _rise(self, at: Points, depth: Points) -> Points:
@@ -114,7 +117,7 @@ class Panel:
         columns, rows = (np.ceil((high - low) / step).astype(int) + 1).tolist()
         x, y = np.meshgrid(low[0] + step * np.arange(columns), low[1] + step * np.arange(rows))
         at = np.stack([x.ravel(), y.ravel()], 1)
-        depth, nearest = self._tree.query(at, distance_upper_bound=0.6)
+        depth, nearest = (np.asarray(a) for a in self._tree.query(at))
         inside = self.inside(at)
         snapped = (~inside) | (depth < 0.30 * step)
         border = self.border[np.minimum(nearest, len(self.border) - 1)]

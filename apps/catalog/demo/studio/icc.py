@@ -52,7 +52,7 @@ def _fixed(value: float) -> bytes:
 def _curve() -> bytes:
     x = np.linspace(0, 1, 1024)
     y = np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
-    table = np.rint(y * 65535).astype(">u2").tobytes()
+    table: bytes = np.rint(y * 65535).astype(">u2").tobytes()
     return b"curv\0\0\0\0" + struct.pack(">I", 1024) + table
 
 

@@ -66,6 +66,14 @@ def hemisphere(sets: int, each: int) -> F32:
     return np.ascontiguousarray(points.reshape(each, sets, 3).swapaxes(0, 1), np.float32)
 
 
+def haze(light: Light, direction: F32) -> tuple[F32, F32]:
+    """As ``room``, for matt surfaces: nothing in the room keeps a shape."""
+    up = np.clip(np.float32(0.5) + np.float32(0.7) * direction[:, 2:], 0, 1)
+    dim = light.floor + (light.sky * np.float32(0.9) - light.floor) * up
+    ahead = np.maximum(direction @ light.direction, 0)
+    return dim, ahead[:, None] ** 2 * (light.key * np.float32(0.9))
+
+
 def room(light: Light, direction: F32, roughness: F32) -> tuple[F32, F32]:
     """What a surface of some roughness mirrors along ``direction`` (N, 3).
 

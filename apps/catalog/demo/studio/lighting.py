@@ -75,17 +75,18 @@ def smoothed(light: F32, depth: F32, normals: F32, mesh: npt.NDArray[np.int32]) 
     """The 4 x 4 average that keeps to surfaces alike in depth, direction and mesh."""
     height, width = depth.shape
     pad = ((2, 2), (2, 2))
-    wide = [
-        np.pad(a, pad if a.ndim == 2 else (*pad, (0, 0)), mode="edge")
-        for a in (light, depth, normals, mesh)
-    ]
+    deep = (*pad, (0, 0))
+    wide_light, wide_normals = (np.pad(a, deep, mode="edge") for a in (light, normals))
+    wide_depth, wide_mesh = np.pad(depth, pad, mode="edge"), np.pad(mesh, pad, mode="edge")
     total = np.zeros_like(light)
     weight = np.zeros_like(depth)
     for dy in range(4):
         for dx in range(4):
             cut = (slice(dy, dy + height), slice(dx, dx + width))
-            share = _alike(depth, normals, mesh, (wide[1][cut], wide[2][cut], wide[3][cut]))
-            total += wide[0][cut] * share[..., None]
+            share = _alike(
+                depth, normals, mesh, (wide_depth[cut], wide_normals[cut], wide_mesh[cut])
+            )
+            total += wide_light[cut] * share[..., None]
             weight += share
     return np.asarray(total / weight[..., None], np.float32)
 
@@ -94,14 +95,8 @@ def enlarged(light: F32, depth: F32, normals: F32, mesh: npt.NDArray[np.int32]) 
     """Half-size light brought to the full grid, taking only from neighbours alike."""
     result = np.empty((*depth.shape, light.shape[-1]), np.float32)
     half = (slice(None, None, 2), slice(None, None, 2))
-    coarse = (depth[half], normals[half], mesh[half])
     rows, columns = light.shape[:2]
-
-    def shifted(a: npt.NDArray[np.generic], dy: int, dx: int) -> npt.NDArray[np.generic]:
-        y = np.minimum(np.arange(rows) + dy, rows - 1)
-        x = np.minimum(np.arange(columns) + dx, columns - 1)
-        return a[y][:, x]
-
+    coarse = (depth[half], normals[half], mesh[half])
     result[half] = light
     for oy, ox in ((0, 1), (1, 0), (1, 1)):
         at = (slice(oy, None, 2), slice(ox, None, 2))
@@ -110,9 +105,11 @@ def enlarged(light: F32, depth: F32, normals: F32, mesh: npt.NDArray[np.int32]) 
         weight = np.zeros(here[0].shape, np.float32)
         for dy in range(oy + 1):
             for dx in range(ox + 1):
-                other = tuple(shifted(a, dy, dx) for a in coarse)
-                share = _alike(*here, other)  # type: ignore[arg-type]
-                total += np.asarray(shifted(light, dy, dx), np.float32) * share[..., None]
+                y = np.minimum(np.arange(rows) + dy, rows - 1)[:, None]
+                x = np.minimum(np.arange(columns) + dx, columns - 1)
+                other = (coarse[0][y, x], coarse[1][y, x], coarse[2][y, x])
+                share = _alike(*here, other)
+                total += light[y, x] * share[..., None]
                 weight += share
         result[at] = total / weight[..., None]
     return result

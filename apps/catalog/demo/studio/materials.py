@@ -25,7 +25,8 @@ class Material:
     """A surface. Roughness as in GGX (0 mirror, 1 matt); ``specular`` is F0 for non-metals.
 
     ``bump`` scales the relief, ``wrinkle`` the creases beneath it, ``mottle`` is the
-    relative unevenness of colour, ``sheen`` the brightening at grazing angles.
+    relative unevenness of colour, ``sheen`` the brightening at grazing angles, ``lustre``
+    the share of the highlight that takes the cloth's colour, as silk's does.
     """
 
     colour: str
@@ -44,6 +45,7 @@ class Material:
     groove: float = 1.0
     crease: float = 1.0
     turn: float = 0.0
+    lustre: float = 0.0
 
 
 def linear(colour: str) -> F32:
@@ -76,9 +78,9 @@ _CLOTHS: dict[str, Material] = {
     "linen": Material("#000000", "linen", 1.3, 0.9, 0.02, sheen=0.08, wrinkle=1.7, mottle=0.03),
     "denim": Material("#000000", "denim", 1.2, 0.9, 0.02, wrinkle=0.7, pattern="denim"),
     "canvas": Material("#000000", "linen", 1.3, 0.62, 0.035, wrinkle=0.6, mottle=0.14),
-    "satin": Material("#000000", "satin", 1.0, 0.36, 0.075, sheen=0.12, wrinkle=0.8),
+    "satin": Material("#000000", "satin", 1.0, 0.50, 0.13, sheen=0.10, wrinkle=0.7, lustre=0.75),
     "silk_print": Material(
-        "#000000", "poplin", 0.5, 0.36, 0.06, sheen=0.08, wrinkle=0.35, pattern="roses"
+        "#000000", "poplin", 0.5, 0.50, 0.08, sheen=0.06, wrinkle=0.35, pattern="roses", lustre=0.5
     ),
     "jersey": Material("#000000", "jersey", 1.0, 0.9, 0.02, sheen=0.10, wrinkle=0.6, mottle=0.015),
     "breton": Material(
@@ -90,14 +92,14 @@ _CLOTHS: dict[str, Material] = {
     "rubber": Material("#000000", "plain", 1.0, 0.55, 0.04, mottle=0.03),
     "horn": Material("#000000", "plain", 1.0, 0.22, 0.05, mottle=0.35),
     "shell": Material("#000000", "plain", 1.0, 0.18, 0.07, mottle=0.12),
-    "lining": Material("#000000", "satin", 1.0, 0.45, 0.05, sheen=0.10, wrinkle=0.6),
+    "lining": Material("#000000", "satin", 1.0, 0.5, 0.06, sheen=0.10, wrinkle=0.6, lustre=0.6),
     "gem": Material("#000000", "plain", 0.0, 0.04, 0.16),
 }
 
 _METALS = {
-    "gold": Material("#f7cf7a", "plain", 0.6, 0.16, metal=True),
+    "gold": Material("#ffdd92", "plain", 0.6, 0.16, metal=True),
     "silver": Material("#eceae6", "plain", 0.6, 0.16, metal=True),
-    "brass": Material("#e6c47c", "brushed", 1.0, 0.26, metal=True),
+    "brass": Material("#f0d28e", "brushed", 1.0, 0.26, metal=True),
     "copper": Material("#c98460", "brushed", 1.0, 0.28, metal=True),
 }
 

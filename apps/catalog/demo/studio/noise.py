@@ -49,14 +49,14 @@ def cells(size: int, count: int, seed: str) -> tuple[F32, F32]:
     rng = generator("cells", seed, size, count)
     lattice = np.stack(np.meshgrid(np.arange(side), np.arange(side)), -1).reshape(-1, 2)
     points = ((lattice + rng.uniform(0.05, 0.95, lattice.shape)) / side) % 1.0
-    tree = cKDTree(points, boxsize=1.0)
+    tree = cKDTree(points, boxsize=np.ones(2))
     axis = (np.arange(size) + 0.5) / size
     at = np.stack(np.meshgrid(axis, axis), -1).reshape(-1, 2)
-    distance = tree.query(at, k=2)[0].astype(np.float32) * side
+    distance = np.asarray(tree.query(at, k=2)[0], np.float32) * side
     return distance[:, 0].reshape(size, size), distance[:, 1].reshape(size, size)
 
 
-def sample(tile: F32, u: F32, v: F32) -> F32:
+def sample(tile: F32, u: npt.NDArray[np.floating], v: npt.NDArray[np.floating]) -> F32:
     """A periodic tile read bilinearly at ``u``, ``v`` in tiles (any shape; v runs down)."""
     height, width = tile.shape[:2]
     padded = cv2.copyMakeBorder(tile, 0, 1, 0, 1, cv2.BORDER_WRAP)
@@ -87,7 +87,7 @@ def slopes(height: F32, metres: tuple[float, float]) -> F32:
     return np.stack([height, du, dv, fine], -1).astype(np.float32)
 
 
-def smoothstep(low: float, high: float, x: F32) -> F32:
+def smoothstep(low: float, high: float, x: npt.NDArray[np.floating]) -> F32:
     """Hermite step from 0 at ``low`` to 1 at ``high``."""
     t = np.clip((x - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

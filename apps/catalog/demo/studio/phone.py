@@ -83,22 +83,25 @@ def _metered(light: F32) -> np.float32:
     y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
     weight = np.exp(-1.2 * (x * x + y * y))
     level = float((small * weight).sum() / weight.sum())
-    return np.float32(np.clip((0.36 / max(level, 1e-3)) ** 0.65, 0.75, 1.9))
+    return np.float32(np.clip((0.30 / max(level, 1e-3)) ** 0.5, 0.75, 1.5))
 
 
 def develop(shot: Shot, exposure: Exposure, seed: str) -> U8:
     """The upright picture (H, W, 3) the phone shows, in its own colour space."""
     height, width = shot.light.shape[:2]
-    light = cv2.GaussianBlur(shot.light * _metered(shot.light), (0, 0), 0.55)
+    light = np.asarray(
+        cv2.GaussianBlur(shot.light * _metered(shot.light), (0, 0), 0.55), np.float32
+    )
     glow = cv2.GaussianBlur(
         cv2.resize(np.minimum(light, 4), (width // 8, height // 8), interpolation=cv2.INTER_AREA),
         (0, 0),
         9,
     )
-    light = light * np.float32(0.975) + np.float32(0.025) * cv2.resize(glow, (width, height))
+    light = light * np.float32(0.975)
+    light += np.float32(0.025) * np.asarray(cv2.resize(glow, (width, height)), np.float32)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     radius = ((x - width / 2) ** 2 + (y - height / 2) ** 2) / ((width**2 + height**2) / 4)
-    light *= (1 - np.float32(0.26) * radius * (0.6 + 0.4 * radius))[..., None]
+    light *= np.asarray(1 - 0.26 * radius * (0.6 + 0.4 * radius), np.float32)[..., None]
     light *= np.array(exposure.balance, np.float32) * np.float32(1.02 * 2**exposure.stops)
     grain = fbm(512, 0.25, "grain", 1.0, 20, 512)
     rng = generator("grain", seed)
@@ -112,7 +115,7 @@ def develop(shot: Shot, exposure: Exposure, seed: str) -> U8:
         fine = rng.standard_normal((height, width), np.float32)
         light[..., channel] += deviation[..., channel] * (0.55 * fine + 0.55 * tiled)
     if exposure.wide_gamut:
-        light = light @ matrix_from_srgb(DISPLAY_P3).T.astype(np.float32)
+        light = np.asarray(light @ matrix_from_srgb(DISPLAY_P3).T, np.float32)
     value = _encode(_curve(light))
     value += np.float32(0.35) * (value - cv2.GaussianBlur(value, (0, 0), 1.1))
     return np.asarray(np.clip(value * 255 + 0.5, 0, 255), np.uint8)

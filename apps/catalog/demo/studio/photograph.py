@@ -100,7 +100,13 @@ def arrange(
     if size is None:
         size = _held(points, pitch)
     camera = frame(
-        points, yaw=0.0, pitch=pitch, roll=float(roll), size=size, fill=model.fill, shift=shift
+        points[:: max(1, len(points) // 15000)],
+        yaw=0.0,
+        pitch=pitch,
+        roll=float(roll),
+        size=size,
+        fill=model.fill,
+        shift=shift,
     )
     light = _light(rng, model.flat, floor)
     behind, bend, wall_at = np.inf, None, None
@@ -116,7 +122,11 @@ def arrange(
     near = float(np.linalg.norm(camera.eye)) / camera.focal
     texel = max(near * 1.15, (seen[2] - seen[0]) / 2000, (seen[3] - seen[1]) / 2000)
     spin = float(rng.choice([0.0, np.pi / 2])) + float(rng.normal(0, 0.06))
-    scale = float(np.clip(np.linalg.norm(np.ptp(points, axis=0)) / 0.4, 0.25, 1.0))
+    scale = (
+        1.0
+        if model.flat
+        else float(np.clip(np.linalg.norm(np.ptp(points, axis=0)) / 0.4, 0.25, 1.0))
+    )
     low = points[points[:, 2] < points[:, 2].min() + 0.02][:, :2]
     patches = [lay(floor, seed, seen, texel, turn=spin, bend=bend, under=low, scale=scale)]
     if wall_at is not None:

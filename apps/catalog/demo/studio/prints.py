@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import cv2
@@ -18,19 +19,19 @@ REPEAT = 0.32
 def pattern(material: Material, u: F32, v: F32, height: F32) -> F32:
     """Linear colour (N, 3) of the dyed or printed cloth at ``u``, ``v`` in metres."""
     base = linear(material.colour)
-    if material.pattern == "floral":
-        return _read(_floral(material.colour, material.second, material.third), u, v)
-    if material.pattern == "roses":
-        return _read(_roses(material.colour, material.second, material.third), u, v)
-    if material.pattern == "breton":
-        return _mix(base, linear(material.second), _bands(v, 0.026, 0.36, 0.0004))
-    if material.pattern == "stripe":
-        return _mix(base, linear(material.second), _bands(u, 0.0105, 0.36, 0.0005))
-    if material.pattern == "denim":
-        return _denim(base, u, v, height)
-    if material.pattern == "heart":
-        return _heart(base, linear(material.third), u, v)
-    return np.broadcast_to(base, (*u.shape, 3)).astype(np.float32)
+    second, third = linear(material.second), linear(material.third)
+    dyes = (material.colour, material.second, material.third)
+    makers: dict[str, Callable[[], F32]] = {
+        "floral": lambda: _read(_floral(*dyes), u, v),
+        "roses": lambda: _read(_roses(*dyes), u, v),
+        "breton": lambda: _mix(base, second, _bands(v, 0.026, 0.36, 0.0004)),
+        "stripe": lambda: _mix(base, second, _bands(u, 0.0105, 0.36, 0.0005)),
+        "denim": lambda: _denim(base, u, v, height),
+        "heart": lambda: _heart(base, third, u, v),
+    }
+    if not material.pattern:
+        return np.broadcast_to(base, (*u.shape, 3)).astype(np.float32)
+    return makers[material.pattern]()
 
 
 def _mix(first: F32, second: F32, share: F32) -> F32:
@@ -103,7 +104,7 @@ class _Canvas:
         """A filled polygon given in tile units, drawn again across each border it passes."""
         for dx in (-1, 0, 1):
             for dy in (-1, 0, 1):
-                moved = (points + (dx, dy)) * self.size
+                moved = (points + np.array([dx, dy])) * self.size
                 if moved.max() < 0 or moved.min(0).max() > self.size or (moved.max(0) < 0).any():
                     continue
                 cv2.fillPoly(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from apps.catalog.demo.shapes.mesh import Part
 from apps.catalog.demo.studio import ground, lighting
 from apps.catalog.demo.studio.camera import Camera
-from apps.catalog.demo.studio.light import Light, room
+from apps.catalog.demo.studio.light import Light, haze, room
 from apps.catalog.demo.studio.surface import surface
 from apps.catalog.demo.studio.trace import Hits, Scene
 
@@ -32,6 +32,16 @@ class Frame:
     normals: F32
     hits: Hits
     rays: F32
+
+
+@dataclass(frozen=True)
+class Gloss:
+    """How a surface answers light besides its colour and roughness; see ``Material``."""
+
+    specular: float
+    sheen: float = 0.0
+    lustre: float = 0.0
+    metal: bool = False
 
 
 def scene_of(parts: list[Part], patches: list[ground.Patch]) -> Scene:
@@ -115,15 +125,7 @@ def _gradients(part: Part, values: F32) -> F32:
 
 
 def _lit(
-    light: Light,
-    albedo: F32,
-    normal: F32,
-    ray: F32,
-    received: F32,
-    roughness: F32,
-    specular: float,
-    sheen: float,
-    metal: bool,
+    light: Light, albedo: F32, normal: F32, ray: F32, received: F32, roughness: F32, made: Gloss
 ) -> F32:
     """Diffuse window and sky with one bounce, and the mirrored room."""
     key, sky = received[:, :1], received[:, 1:]
@@ -134,21 +136,22 @@ def _lit(
     view = np.maximum(-np.einsum("ij,ij->i", normal, ray), 0.02)[:, None]
     fresnel = (1 - view) ** 5
     mirror = ray + 2 * view * normal
-    dim, bright = room(light, mirror, roughness)
+    matt = not made.metal and float(roughness.min()) > 0.68
+    dim, bright = haze(light, mirror) if matt else room(light, mirror, roughness)
     hidden = np.clip(sky * 1.3 - 0.15, 0, 1)
-    shine = dim * hidden + bright * key
-    if metal:
+    if made.metal:
         tint = albedo + (1 - albedo) * fresnel
+        shine = np.float32(1.25) * dim * hidden + bright * key
         return np.asarray(tint * (shine * np.float32(0.95) + 0.06 * ambient), np.float32)
-    gloss = (
-        np.float32(specular) + (1 - np.float32(specular)) * fresnel * (1 - roughness[:, None]) ** 2
-    )
-    diffuse = albedo * (light.key * facing * key + ambient) * (1 - np.float32(specular))
-    velvet = (
-        np.float32(sheen)
-        * (1 - view) ** 3
-        * (albedo * 0.7 + 0.3 * albedo.mean(1, keepdims=True) + 0.02)
-    )
+    specular = np.float32(made.specular)
+    gloss = specular + (1 - specular) * fresnel * (1 - roughness[:, None]) ** 2
+    shine = np.float32(0.5) * dim * hidden + bright * key
+    if made.lustre:
+        dye = albedo / np.maximum(albedo.max(1, keepdims=True), 1e-3)
+        shine = shine * (1 + np.float32(made.lustre) * (dye - 1))
+    diffuse = albedo * (light.key * facing * key + ambient) * (1 - specular)
+    fibres = albedo * 0.7 + 0.3 * albedo.mean(1, keepdims=True) + 0.02
+    velvet = np.float32(made.sheen) * (1 - view) ** 3 * fibres
     return np.asarray(
         diffuse + gloss * shine + velvet * (ambient + 0.6 * light.key * key), np.float32
     )
@@ -177,24 +180,14 @@ def shade(
             normal -= found.slope_seam[:, None] * _gradients(part, part.seam[:, 0])[triangle]
         normal /= np.maximum(np.sqrt(np.einsum("ij,ij->i", normal, normal)), 1e-9)[:, None]
         made = part.material
-        colour[at] = _lit(
-            light,
-            found.albedo,
-            normal,
-            rays[at],
-            shares[at],
-            found.roughness,
-            made.specular,
-            made.sheen,
-            made.metal,
-        )
+        gloss = Gloss(made.specular, made.sheen, made.lustre, made.metal)
+        colour[at] = _lit(light, found.albedo, normal, rays[at], shares[at], found.roughness, gloss)
     for number, patch in enumerate(patches, len(parts)):
         at = np.flatnonzero(mesh == number)
         if at.size:
             albedo, normal, rough = ground.read(patch, points[at])
-            colour[at] = _lit(
-                light, albedo, normal, rays[at], shares[at], rough, patch.cover.specular, 0.0, False
-            )
+            gloss = Gloss(patch.cover.specular)
+            colour[at] = _lit(light, albedo, normal, rays[at], shares[at], rough, gloss)
     return colour.reshape(frame.points.shape)
 
 

@@ -19,7 +19,7 @@ TAU = np.float32(2 * np.pi)
 def _axes(size: int) -> tuple[F32, F32]:
     axis = (np.arange(size, dtype=np.float32) + 0.5) / size
     x, y = np.meshgrid(axis, axis)
-    return x, y
+    return x.astype(np.float32), y.astype(np.float32)
 
 
 def _done(height: F32, metres: float) -> Relief:
