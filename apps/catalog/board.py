@@ -84,7 +84,7 @@ def _board(drop: Drop, of: list[Standing], now: datetime) -> DropBoard:
         "shot": sum(standing.shot for standing in of),
         "made": sum(standing.made for standing in of),
         "approved": sum(standing.approved for standing in of),
-        "published": sum(standing.live for standing in of),
+        "published": sum(standing.live and standing.approved for standing in of),
     }
     due = drop.goes_live_at is not None and drop.goes_live_at <= now
     return DropBoard(
@@ -96,9 +96,10 @@ def _blocks(of: list[Standing], *, due: bool) -> tuple[Block, ...]:
     """What stands in the way, each product named once, where it is stuck."""
     if not of:
         return (Block(_("No products are planned for this drop."), "", ()),)
-    # What is live is past being blocked, even if a view is still to be photographed.
-    unshot = [standing for standing in of if not standing.shot and not standing.live]
-    rest = [standing for standing in of if standing.shot and not standing.live]
+    # What is live in every colourway is past being blocked, even with a view still to be shot.
+    stuck = [standing for standing in of if not (standing.live and standing.approved)]
+    unshot = [standing for standing in stuck if not standing.shot]
+    rest = [standing for standing in stuck if standing.shot]
     unmade = [standing for standing in rest if not standing.made]
     waiting = [s for s in rest if s.made and not s.approved and s.waiting]
     refused = [s for s in rest if s.made and not s.approved and not s.waiting]
@@ -117,7 +118,7 @@ def _blocks(of: list[Standing], *, due: bool) -> tuple[Block, ...]:
         ),
     )
     return tuple(
-        Block(words % len(stuck), state, tuple(standing.product for standing in stuck))
-        for stuck, state, words in found
-        if stuck
+        Block(words % len(held), state, tuple(standing.product for standing in held))
+        for held, state, words in found
+        if held
     )
