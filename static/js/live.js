@@ -130,7 +130,6 @@ export class Live {
 function messagesOf(data) {
   if (Array.isArray(data)) return data;
   if (Array.isArray(data?.events)) return data.events;
-  if (Array.isArray(data?.messages)) return data.messages;
   return data?.type ? [data] : [];
 }
 

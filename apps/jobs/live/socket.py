@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 30.0
 """How often permission, groups and numbers are looked at again."""
 
+TICK: Message = {"type": "tick"}
+"""Says that the line is alive and the client up to date."""
+
 SIGNED_OUT = 4401
 FORBIDDEN = 4403
 GONE = 4404
@@ -70,6 +73,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         # A close code reaches the browser only over a connection that was accepted.
         await self.accept(BEARER if offered[:1] == [BEARER] else None)
         if await self.tell(self.open):
+            # Who came back knowing everything is told that nothing happened meanwhile.
+            await self.send_json(TICK)
             self._ticking = asyncio.create_task(self._tick())
 
     async def disconnect(self, code: int) -> None:
@@ -127,7 +132,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 if not await self.tell(self.refresh):
                     return
                 # Clients take silence for a dead line.
-                await self.send_json({"type": "tick"})
+                await self.send_json(TICK)
         except Exception:
             logger.exception("A socket's tick broke; the client will connect again")
             await self.close(BROKEN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -108,10 +108,11 @@ def failures(user: User | AnonymousUser, *, limit: int = 6) -> tuple[Sequence[Jo
 
 
 def publications(user: User | AnonymousUser, *, limit: int = 6) -> Sequence[Publication]:
-    """Return the newest live publications."""
-    live = Publication.objects.visible_to(user).live()
-    return list(
-        live.select_related("product")
-        .annotate(pictures=Count("media", filter=Q(media__withdrawn_at__isnull=True)))
-        .prefetch_related("media__version__renditions__blob", "media__version__blob")[:limit]
+    """Return the newest live publications with a picture whose approval stands."""
+    shown = ProductMedia.objects.standing().prefetch_related(
+        "version__renditions__blob", "version__blob"
     )
+    standing = Exists(ProductMedia.objects.standing().filter(publications=OuterRef("pk")))
+    live = Publication.objects.visible_to(user).live().filter(standing)
+    pictured = live.select_related("product").prefetch_related(Prefetch("media", shown))
+    return list(pictured[:limit])

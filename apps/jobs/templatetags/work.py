@@ -33,13 +33,14 @@ def duration(seconds: float | None) -> str:
 @register.filter
 def renditions(version: Version | None) -> Sequence[Mapping[str, Any]]:
     """A version's pictures, as ``components/picture.html`` takes them."""
-    return [] if version is None else picture_sources(version)
+    # A template's missing value is an empty string.
+    return picture_sources(version) if version else []
 
 
 @register.filter
 def thumbnail(version: Version | None) -> Mapping[str, Any] | None:
     """A version's smallest picture, as ``components/tile.html`` takes it."""
-    return thumbnails.thumbnail(version)
+    return thumbnails.thumbnail(version or None)
 
 
 @register.filter

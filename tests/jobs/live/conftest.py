@@ -1,5 +1,6 @@
 """Sockets over real transactions: what commits is broadcast, and read by other threads."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from contextlib import asynccontextmanager
@@ -53,21 +54,28 @@ class Socket:
         await self._server.send_input({"type": "websocket.disconnect", "code": 1000})
         await self._server.wait(WAIT)
 
+    async def raw(self) -> dict[str, Any]:
+        """The next message, ticks too."""
+        message: dict[str, Any] = json.loads((await self._server.receive_output(WAIT))["text"])
+        return message
+
     async def next(self) -> dict[str, Any]:
         """The next message but ticks."""
-        while True:
-            output = await self._server.receive_output(WAIT)
-            assert output["type"] == "websocket.send", output
-            message: dict[str, Any] = json.loads(output["text"])
-            if message["type"] != "tick":
-                return message
+        async with asyncio.timeout(WAIT):
+            while True:
+                output = await self._server.receive_output(WAIT)
+                assert output["type"] == "websocket.send", output
+                message: dict[str, Any] = json.loads(output["text"])
+                if message["type"] != "tick":
+                    return message
 
     async def close_code(self) -> int:
         """Read on until the server closes."""
-        while True:
-            output = await self._server.receive_output(WAIT)
-            if output["type"] == "websocket.close":
-                return int(output["code"])
+        async with asyncio.timeout(WAIT):
+            while True:
+                output = await self._server.receive_output(WAIT)
+                if output["type"] == "websocket.close":
+                    return int(output["code"])
 
     async def send(self, message: Any) -> None:
         await self.send_raw(text=json.dumps(message))
@@ -76,8 +84,12 @@ class Socket:
         await self._server.send_input({"type": "websocket.receive", **frame})
 
     async def quiet(self) -> bool:
-        """Whether nothing is on its way."""
-        return await self._server.receive_nothing(0.1)
+        """Whether nothing but ticks is on its way."""
+        while not await self._server.receive_nothing(0.1):
+            output = await self._server.receive_output(WAIT)
+            if json.loads(output.get("text", "{}")).get("type") != "tick":
+                return False
+        return True
 
 
 @pytest.fixture

@@ -80,9 +80,12 @@ async def test_after_a_known_number_only_what_followed_is_replayed(
     assert [message["event"]["data"] for message in heard] == [event["data"] for event in stored]
 
 
-async def test_nothing_is_sent_to_who_knows_everything(connect, in_thread, job, reviewer):
+async def test_who_knows_everything_is_told_that_nothing_happened(
+    connect, in_thread, job, reviewer
+):
     made = await in_thread(job, reviewer)
     async with connect(address(made, after=1), reviewer) as socket:
+        assert await socket.raw() == {"type": "tick"}
         assert await socket.quiet()
 
 

@@ -60,3 +60,12 @@ def test_many_batches_cost_one_query(batch, reviewer, django_assert_num_queries)
     with django_assert_num_queries(1):
         paces(made, now=NOW)
     assert Step.objects.exists()
+
+
+def test_jobs_half_done_have_not_left_the_machines(batch, reviewer):
+    made = batch(reviewer, 8)
+    finish(made, 2, ended=NOW - timedelta(seconds=1))
+    for child in made.children.filter(status="pending")[:4]:
+        move_job(child.pk, "start")
+        child.steps.filter(key="validate").update(status=StepStatus.SUCCEEDED, finished_at=NOW)
+    assert paces([made], now=NOW)[made.pk].per_minute == 2

@@ -5,8 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.catalog.models import Drop, Product, Season
+from apps.catalog.models import (
+    Drop,
+    MediaRole,
+    Product,
+    ProductMedia,
+    Publication,
+    Season,
+    View,
+)
 from apps.jobs.engine.transitions import move_job
+from apps.jobs.review.queue import open_review
 
 
 @pytest.fixture
@@ -61,6 +70,68 @@ def test_what_failed_is_told_in_words_with_the_next_step(browser, job, reviewer)
     assert "No product here." in content
     assert "photo.no_product" in content
     assert f'action="/jobs/{made.pk}/retry/"' in content
+
+
+@pytest.fixture
+def review(job, photograph):
+    """A packshot of a job, before a reviewer."""
+
+    def make(user, sku):
+        asset = photograph(sku=sku, of=user.team)
+        made = job(user, source=asset.current_version, variant=asset.photograph.variant)
+        return open_review(
+            made,
+            role=MediaRole.PACKSHOT,
+            view=View.FRONT,
+            reference=asset.current_version,
+            result=photograph(name="packshot", of=user.team).current_version,
+            variant=asset.photograph.variant,
+            evidence={},
+        )
+
+    return make
+
+
+def test_what_waits_for_review_is_shown_as_pictures(browser, review, reviewer, stranger):
+    waiting = review(reviewer, "BAG-1")
+    review(stranger, "BAG-2")
+    page = browser(reviewer).get("/")
+    content = page.content.decode()
+    assert page.context["waiting_count"] == 1
+    assert f'href="/review/{waiting.pk}/"' in content
+    assert f"/media/versions/{waiting.result_id}/" in content
+
+
+def test_a_contributor_is_led_to_the_job_not_to_a_review_he_may_not_open(
+    browser, review, contributor
+):
+    waiting = review(contributor, "BAG-1")
+    content = browser(contributor).get("/").content.decode()
+    assert f'href="/jobs/{waiting.job_id}/"' in content
+    assert "/review/" not in content
+
+
+def test_what_is_published_is_shown_while_its_approval_stands(browser, photograph, reviewer):
+    asset = photograph(sku="HAT-1")
+    variant = asset.photograph.variant
+    live = Publication.objects.create(
+        product=variant.product, published_by=reviewer, published_at=timezone.now()
+    )
+    client = browser(reviewer)
+    assert "/showcase/hat-1/" not in client.get("/").content.decode()
+    media = ProductMedia.objects.create(
+        variant=variant,
+        version=asset.current_version,
+        role=MediaRole.PACKSHOT,
+        approved_by=reviewer,
+        approved_at=timezone.now(),
+    )
+    live.media.add(media)
+    content = client.get("/").content.decode()
+    assert "/showcase/hat-1/" in content
+    assert f"/media/versions/{asset.current_version_id}/" in content
+    ProductMedia.objects.filter(pk=media.pk).update(withdrawn_at=timezone.now())
+    assert "/showcase/hat-1/" not in client.get("/").content.decode()
 
 
 def test_a_contributor_is_not_shown_the_failures_of_others(browser, job, reviewer, contributor):
