@@ -7,7 +7,7 @@ give the same bytes with the same versions of numpy, OpenCV, Pillow and Embree.
 
 from __future__ import annotations
 
-from apps.catalog.demo.photographs import (
+from apps.catalog.demo.photography import (
     DemoPhotograph,
     photographs,
     render_mask,

@@ -101,7 +101,7 @@ BLACK_ROSE = (
                 "BR-JWL-004", "GARN", "Garnet", Palette("#7d0f22", metal="silver"), "OS", ONE
             ),
         ),
-        model=JewellerySpec("pendant", size=0.022),
+        model=JewellerySpec("pendant", size=0.030),
         scene="blanket",
     ),
     DemoProduct(

@@ -11,7 +11,7 @@ from apps.catalog.demo.shapes import hardware
 from apps.catalog.demo.shapes.curve import Points, smooth, superellipse, tube, vector
 from apps.catalog.demo.shapes.mesh import Part, merge, rotation, sheet, unit
 from apps.catalog.demo.shapes.model import Model, Palette
-from apps.catalog.demo.studio.materials import Material, cloth, metal
+from apps.catalog.demo.studio.materials import Material, cloth, metal, mixed
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class JewellerySpec:
         fill = {"pendant": 0.66, "ring": 0.44, "cuff": 0.56, "hoops": 0.66}[self.kind]
         yaw = {"front": 22.0 if self.kind != "pendant" else 0.0, "side": 80.0, "back": 200.0}[view]
         return Model(build(self, palette), yaw=yaw, pitch=pitch, fill=fill)
+
+
+def _stone(colour: str) -> Material:
+    """A clear stone: its facets mirror the room in its own colour."""
+    return cloth("gem", mixed(colour, "#ff3050", 0.40), metal=True)
 
 
 def cut_stone(size: float, material: Material, *, power: float = 2.0, sides: int = 16) -> Part:
@@ -103,7 +108,7 @@ def _prongs(
 
 def _pendant(spec: JewellerySpec, palette: Palette) -> list[Part]:
     silver = metal(palette.metal)
-    stone = cut_stone(spec.size * 0.66, cloth("gem", palette.main), power=2.0)
+    stone = cut_stone(spec.size * 0.66, _stone(palette.main), power=2.0)
     claws = _prongs(spec.size * 0.62, 0.0009, 6, 0.0045, silver, 2.0)
     thorns = []
     for k in range(12):
@@ -126,12 +131,10 @@ def _pendant(spec: JewellerySpec, palette: Palette) -> list[Part]:
     thorns.append(rim.moved((0, 0, -0.0022)))
     setting = [stone, claws, merge("thorns", thorns)]
     lift = 0.0052
-    at = (0.0, -0.062, lift)
+    at = (0.0, -0.048 - spec.size * 0.60, lift)
     parts = [part.moved(at) for part in setting]
     bail = hardware.ring("bail", 0.006, 0.009, 0.0009, silver).moved((0, 0, 0))
-    bail = bail.moved(turn=rotation("x", 62)).moved(
-        (0.0, -0.062 + spec.size * 0.60 + 0.003, 0.0042)
-    )
+    bail = bail.moved(turn=rotation("x", 62)).moved((0.0, -0.0455, 0.0042))
     line = smooth(
         [
             [0, -0.046, 0.0024],
@@ -148,7 +151,7 @@ def _pendant(spec: JewellerySpec, palette: Palette) -> list[Part]:
         ],
         400,
     )
-    links = hardware.chain("chain", line, 0.0042, 0.00052, silver, width=0.72)
+    links = hardware.chain("chain", line, 0.0060, 0.00082, silver, width=0.74)
     return [*parts, bail, links]
 
 
@@ -169,7 +172,7 @@ def _ring(spec: JewellerySpec, palette: Palette) -> list[Part]:
     )
     shank = sheet("shank", points, gold, closed=(True, True))
     top = radius + 0.0042
-    stone = cut_stone(0.0098, cloth("gem", palette.main), power=3.4, sides=20).moved((0, 0, top))
+    stone = cut_stone(0.0098, _stone(palette.main), power=3.4, sides=20).moved((0, 0, top))
     claws = _prongs(0.0098, 0.00062, 4, 0.0046, gold, 3.4).moved((0, 0, top))
     pierced = []
     for side in (-1, 1):

@@ -12,7 +12,6 @@ from PIL import Image, TiffImagePlugin
 
 from apps.catalog.demo.studio.icc import DISPLAY_P3, SRGB, matrix_from_srgb, profile
 from apps.catalog.demo.studio.noise import fbm, generator
-from apps.catalog.demo.studio.photograph import Shot
 
 F32 = npt.NDArray[np.float32]
 U8 = npt.NDArray[np.uint8]
@@ -86,12 +85,10 @@ def _metered(light: F32) -> np.float32:
     return np.float32(np.clip((0.30 / max(level, 1e-3)) ** 0.5, 0.75, 1.5))
 
 
-def develop(shot: Shot, exposure: Exposure, seed: str) -> U8:
-    """The upright picture (H, W, 3) the phone shows, in its own colour space."""
-    height, width = shot.light.shape[:2]
-    light = np.asarray(
-        cv2.GaussianBlur(shot.light * _metered(shot.light), (0, 0), 0.55), np.float32
-    )
+def develop(scene: F32, exposure: Exposure, seed: str) -> U8:
+    """Linear light (H, W, 3) as the upright picture the phone makes, in its own colour space."""
+    height, width = scene.shape[:2]
+    light = np.asarray(cv2.GaussianBlur(scene * _metered(scene), (0, 0), 0.55), np.float32)
     glow = cv2.GaussianBlur(
         cv2.resize(np.minimum(light, 4), (width // 8, height // 8), interpolation=cv2.INTER_AREA),
         (0, 0),

@@ -31,14 +31,6 @@ FLOOR_TINT = {
 
 
 @dataclass(frozen=True)
-class Shot:
-    """Linear light (H, W, 3) as it enters the lens, and the product's coverage (H, W)."""
-
-    light: F32
-    cover: F32
-
-
-@dataclass(frozen=True)
 class Setup:
     """Everything a photograph depends on, the product turned to face the camera."""
 
@@ -79,12 +71,10 @@ def _light(rng: np.random.Generator, flat: bool, floor: str) -> Light:
     )
 
 
-def arrange(
-    model: Model, floor: str, seed: str, view: str, size: tuple[int, int] | None = None
-) -> Setup:
+def arrange(model: Model, floor: str, seed: str, view: str, shrink: int = 1) -> Setup:
     """Choose camera, window and ground for a model; the seed alone decides the accidents.
 
-    Without a ``size`` the phone is held upright or sideways as the product asks.
+    The phone is held upright or sideways as the product asks; ``shrink`` divides its pixels.
     """
     rng = generator("arrange", seed, view)
     roll, tilt, turn = rng.normal(0, 1.3), rng.normal(0, 1.0), rng.normal(0, 2.0)
@@ -97,8 +87,8 @@ def arrange(
         sunk = float(points[:, 2].min())
         parts = [part.moved((0.0, 0.0, -sunk)) for part in parts]
         points = points - np.array([0, 0, sunk], np.float32)
-    if size is None:
-        size = _held(points, pitch)
+    width, height = _held(points, pitch)
+    size = (width // shrink, height // shrink)
     camera = frame(
         points[:: max(1, len(points) // 15000)],
         yaw=0.0,
@@ -137,12 +127,18 @@ def arrange(
     return Setup(parts, camera, light, patches)
 
 
-def shoot(setup: Setup) -> Shot:
-    """Render what has been arranged."""
+def shoot(setup: Setup) -> F32:
+    """Linear light (H, W, 3) as it enters the lens."""
     parts, patches = setup.parts, setup.patches
     scene = render.scene_of(parts, patches)
     seen = render.see(scene, setup.camera, parts, patches)
     received = render.light_at(scene, setup.light, seen, parts)
     colour = render.shade(setup.light, seen, received, parts, patches)
-    colour, cover = render.antialias(scene, setup.camera, seen, colour, len(parts))
-    return Shot(colour, cover)
+    return render.antialias(scene, setup.camera, seen, colour)
+
+
+def cover(setup: Setup) -> F32:
+    """The share (H, W) of each pixel that the product covers in what ``shoot`` renders."""
+    scene = render.scene_of(setup.parts, setup.patches)
+    seen = render.see(scene, setup.camera, setup.parts, setup.patches)
+    return render.coverage(scene, setup.camera, seen, len(setup.parts))

@@ -16,6 +16,7 @@ from apps.catalog.demo.studio.trace import Hits, Scene
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
+FAR = np.float32(50)
 # eight points of a pixel, each in a row and column of its own
 SUBSAMPLES = np.array(
     [[1, 5], [3, 1], [5, 7], [7, 3], [0, 2], [2, 6], [4, 0], [6, 4]], np.float32
@@ -69,7 +70,7 @@ def see(scene: Scene, camera: Camera, parts: list[Part], patches: list[ground.Pa
     )
     rays = camera.rays(x, y)
     hits = scene.hits(camera.eye, rays.reshape(-1, 3))
-    hits.distance = np.where(hits.mesh < 0, np.float32(50), hits.distance).astype(np.float32)
+    hits.distance = np.where(hits.mesh < 0, FAR, hits.distance).astype(np.float32)
     flat = rays.reshape(-1, 3)
     points = camera.eye + flat * hits.distance[:, None]
     normals = np.zeros_like(points)
@@ -191,46 +192,54 @@ def shade(
     return colour.reshape(frame.points.shape)
 
 
-def antialias(
-    scene: Scene, camera: Camera, frame: Frame, colour: F32, products: int
-) -> tuple[F32, F32]:
-    """Edges resolved with eight rays a pixel, each taking the colour of the neighbour it met.
-
-    Returns the colours and the share (H, W) of each pixel that the product covers.
-    """
-    height, width = frame.mesh.shape
-    mesh, depth = frame.mesh, frame.depth
-    edge = np.zeros((height, width), bool)
+def edges(frame: Frame) -> npt.NDArray[np.bool_]:
+    """Pixels (H, W) where one surface gives way to another."""
+    edge = np.zeros(frame.mesh.shape, bool)
     for axis in (0, 1):
-        step = (np.diff(mesh, axis=axis) != 0) | (
-            np.abs(np.diff(depth, axis=axis)) > 0.006 * np.delete(depth, -1, axis)
+        step = (np.diff(frame.mesh, axis=axis) != 0) | (
+            np.abs(np.diff(frame.depth, axis=axis)) > 0.006 * np.delete(frame.depth, -1, axis)
         )
         pad = ((0, 1), (0, 0)) if axis == 0 else ((0, 0), (0, 1))
         edge |= np.pad(step, pad) | np.pad(step, tuple((b, a) for a, b in pad))
-    cover = ((mesh >= 0) & (mesh < products)).astype(np.float32)
-    y, x = np.nonzero(edge)
+    return edge
+
+
+def coverage(scene: Scene, camera: Camera, frame: Frame, products: int) -> F32:
+    """The share (H, W) of each pixel that the first ``products`` meshes cover."""
+    cover = ((frame.mesh >= 0) & (frame.mesh < products)).astype(np.float32)
+    y, x = np.nonzero(edges(frame))
+    share = np.zeros(len(y), np.float32)
+    for sx, sy in SUBSAMPLES:
+        met = scene.hits(
+            camera.eye, camera.rays(x + np.float32(0.5) + sx, y + np.float32(0.5) + sy)
+        )
+        share += (met.mesh >= 0) & (met.mesh < products)
+    cover[y, x] = share / len(SUBSAMPLES)
+    return cover
+
+
+def antialias(scene: Scene, camera: Camera, frame: Frame, colour: F32) -> F32:
+    """Edges resolved with eight rays a pixel, each taking the colour of the neighbour it met."""
+    height, width = frame.mesh.shape
+    y, x = np.nonzero(edges(frame))
     result = colour.copy()
-    if not y.size:
-        return result, cover
     total = np.zeros((len(y), 3), np.float32)
-    product = np.zeros(len(y), np.float32)
     offsets = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)]
-    where = [
-        np.clip(y + dy, 0, height - 1) * width + np.clip(x + dx, 0, width - 1) for dy, dx in offsets
-    ]
-    flat_mesh, flat_depth, flat_colour = mesh.ravel(), depth.ravel(), colour.reshape(-1, 3)
-    near_mesh = np.stack([flat_mesh[w] for w in where])
-    near_depth = np.stack([flat_depth[w] for w in where])
-    index = np.stack(where)
+    index = np.stack(
+        [
+            np.clip(y + dy, 0, height - 1) * width + np.clip(x + dx, 0, width - 1)
+            for dy, dx in offsets
+        ]
+    )
+    near_mesh, near_depth = frame.mesh.ravel()[index], frame.depth.ravel()[index]
+    flat_colour = colour.reshape(-1, 3)
     penalty = np.array([0.0] + [1e-4] * 4 + [2e-4] * 4, np.float32)[:, None]
     for sx, sy in SUBSAMPLES:
-        rays = camera.rays(x + np.float32(0.5) + sx, y + np.float32(0.5) + sy)
-        met = scene.hits(camera.eye, rays)
-        far = np.where(met.mesh < 0, np.float32(50), met.distance)
+        met = scene.hits(
+            camera.eye, camera.rays(x + np.float32(0.5) + sx, y + np.float32(0.5) + sy)
+        )
+        far = np.where(met.mesh < 0, FAR, met.distance)
         cost = np.abs(near_depth - far) / far + 10 * (near_mesh != met.mesh) + penalty
-        best = cost.argmin(0)
-        total += flat_colour[index[best, np.arange(len(y))]]
-        product += (met.mesh >= 0) & (met.mesh < products)
+        total += flat_colour[index[cost.argmin(0), np.arange(len(y))]]
     result[y, x] = total / len(SUBSAMPLES)
-    cover[y, x] = product / len(SUBSAMPLES)
-    return result, cover
+    return result

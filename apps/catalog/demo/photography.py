@@ -18,7 +18,7 @@ import numpy.typing as npt
 from apps.catalog.demo.product import DemoProduct, DemoVariant
 from apps.catalog.demo.season.products import PRODUCTS
 from apps.catalog.demo.studio.phone import develop, expose, jpeg
-from apps.catalog.demo.studio.photograph import Shot, arrange, shoot
+from apps.catalog.demo.studio.photograph import Setup, arrange, cover, shoot
 
 COLUMNS = ("sku", "file", "category", "collection", "view")
 
@@ -55,10 +55,9 @@ def _order() -> dict[tuple[str, str], int]:
     return {(p.sku, p.view): k for k, p in enumerate(photographs())}
 
 
-@lru_cache(maxsize=1)
-def _shot(product: DemoProduct, variant: DemoVariant, view: str) -> Shot:
+def _setup(product: DemoProduct, variant: DemoVariant, view: str, shrink: int = 1) -> Setup:
     model = product.model.build(variant.palette, view)
-    return shoot(arrange(model, product.scene, variant.sku, view))
+    return arrange(model, product.scene, variant.sku, view, shrink)
 
 
 def _check(product: DemoProduct, variant: DemoVariant, view: str) -> None:
@@ -68,8 +67,12 @@ def _check(product: DemoProduct, variant: DemoVariant, view: str) -> None:
         raise ValueError(f"{product.style_code} is not photographed from the {view}")
 
 
-def render_photograph(product: DemoProduct, variant: DemoVariant, view: str = "front") -> bytes:
+def render_photograph(
+    product: DemoProduct, variant: DemoVariant, view: str = "front", *, shrink: int = 1
+) -> bytes:
     """The JPEG file of a variant, with EXIF and a colour profile.
+
+    ``shrink`` divides the sides of the picture for a quick look.
 
     Raises ValueError for a variant of another product or a view the product has not.
     """
@@ -77,19 +80,21 @@ def render_photograph(product: DemoProduct, variant: DemoVariant, view: str = "f
     seed = f"{variant.sku}:{view}"
     index = _order().get((variant.sku, view), 0)
     exposure = expose(seed, index)
-    return jpeg(develop(_shot(product, variant, view), exposure, seed), exposure, index)
+    light = shoot(_setup(product, variant, view, shrink))
+    return jpeg(develop(light, exposure, seed), exposure, index)
 
 
 def render_mask(
-    product: DemoProduct, variant: DemoVariant, view: str = "front"
+    product: DemoProduct, variant: DemoVariant, view: str = "front", *, shrink: int = 1
 ) -> npt.NDArray[np.uint8]:
     """The product's exact coverage (H, W), 255 inside, for the upright photograph.
 
-    Upright means after the EXIF orientation has been applied. Raises as the photograph does.
+    Upright means after the EXIF orientation has been applied. ``shrink`` divides the sides of
+    the picture. Raises as the photograph does.
     """
     _check(product, variant, view)
-    cover = _shot(product, variant, view).cover
-    return np.asarray(np.rint(cover * 255), np.uint8)
+    share = cover(_setup(product, variant, view, shrink))
+    return np.asarray(np.rint(share * 255), np.uint8)
 
 
 def _find(sku: str) -> tuple[DemoProduct, DemoVariant]:
