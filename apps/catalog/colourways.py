@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.text import slugify
 
-from apps.assets.models import AssetStatus, Rendition, Version
+from apps.assets.models import Rendition, Version
 
 from .models import MediaRole, Photograph, Product, ProductMedia, Variant, View
 from .shots import ShotList, shot_lists
@@ -107,7 +107,7 @@ def colourways(product: Product) -> list[Colourway]:
 def _variants(product: Product) -> list[Variant]:
     renditions = Prefetch("renditions", Rendition.objects.select_related("blob"))
     versions = Version.objects.select_related("blob").prefetch_related(renditions)
-    photographs = Photograph.objects.exclude(asset__status=AssetStatus.DELETED)
+    photographs = Photograph.objects.kept()
     # Reviews live on the floor above; the relation is known here by its name only.
     return list(
         product.variants.prefetch_related(

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
-from apps.assets.models import AssetStatus, Collection, Rendition, Version
+from apps.assets.models import Collection, Rendition, Version
 
 from .models import MediaRole, Photograph, Product, ProductMedia, ProductStatus, View
 
@@ -28,8 +28,8 @@ _FRONT_FIRST = Case(
 
 def product_covers(products: Iterable[Product]) -> dict[UUID, Version]:
     """Return the cover of every product that has one, in three queries."""
-    media = ProductMedia.objects.filter(variant__product=OuterRef("pk"))
-    photographs = Photograph.objects.filter(variant__product=OuterRef("pk"))
+    media = ProductMedia.objects.showable().filter(variant__product=OuterRef("pk"))
+    photographs = Photograph.objects.kept().filter(variant__product=OuterRef("pk"))
     found = Product.objects.filter(pk__in=[product.pk for product in products]).annotate(
         cover_id=_cover(media, photographs)
     )
@@ -42,20 +42,20 @@ def collection_covers(collections: Iterable[Collection]) -> dict[UUID, Version]:
         "variant__product__collection": OuterRef("pk"),
         "variant__product__status": ProductStatus.ACTIVE,
     }
+    media = ProductMedia.objects.showable().filter(**of)
+    photographs = Photograph.objects.kept().filter(**of)
     found = Collection.objects.filter(pk__in=[each.pk for each in collections]).annotate(
-        cover_id=_cover(ProductMedia.objects.filter(**of), Photograph.objects.filter(**of))
+        cover_id=_cover(media, photographs)
     )
     return _versions(dict(found.values_list("pk", "cover_id")))
 
 
 def _cover(media: QuerySet[ProductMedia], photographs: QuerySet[Photograph]) -> Coalesce:
-    approved = media.filter(withdrawn_at__isnull=True, role=MediaRole.PACKSHOT).order_by(
+    approved = media.filter(role=MediaRole.PACKSHOT).order_by(
         _FRONT_FIRST, "variant__position", "-approved_at"
     )
-    shot = (
-        photographs.exclude(asset__status=AssetStatus.DELETED)
-        .annotate(current=F("asset__current_version"))
-        .order_by(_FRONT_FIRST, "variant__position", "created_at")
+    shot = photographs.annotate(current=F("asset__current_version")).order_by(
+        _FRONT_FIRST, "variant__position", "created_at"
     )
     return Coalesce(
         Subquery(approved.values("version")[:1]),

@@ -160,10 +160,8 @@ def _import(
     path = folder / row.file
     sha256 = _sha256(path)
     known = (
-        Photograph.objects.filter(
-            variant__team=team, variant__sku=sku, asset__versions__blob__sha256=sha256
-        )
-        .exclude(asset__status=AssetStatus.DELETED)
+        Photograph.objects.kept()
+        .filter(variant__team=team, variant__sku=sku, asset__versions__blob__sha256=sha256)
         .select_related("variant__product", "asset__current_version")
         .first()
     )

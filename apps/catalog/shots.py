@@ -48,7 +48,7 @@ def missing_views(subject: Product | Variant) -> list[View]:
             taken.setdefault(colour, set())
     else:
         taken[subject.colour_name] = set()
-    photographs = Photograph.objects.filter(
+    photographs = Photograph.objects.kept().filter(
         variant__product=product, variant__colour_name__in=taken.keys()
     )
     for colour, view in photographs.values_list("variant__colour_name", "view"):

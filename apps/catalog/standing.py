@@ -97,7 +97,7 @@ def standings(products: Iterable[Product]) -> dict[UUID, Standing]:
     variants = Variant.objects.filter(product__in=ids)
     for product_id, colour in variants.values_list("product_id", "colour_name"):
         facts(product_id, colour)
-    photographs = Photograph.objects.filter(variant__product__in=ids)
+    photographs = Photograph.objects.kept().filter(variant__product__in=ids)
     for product_id, colour, view in photographs.values_list(
         "variant__product_id", "variant__colour_name", "view"
     ):
@@ -110,7 +110,7 @@ def standings(products: Iterable[Product]) -> dict[UUID, Standing]:
         of = facts(product_id, colour)
         of.results += 1
         of.waiting += status == WAITING
-    media = ProductMedia.objects.standing().filter(
+    media = ProductMedia.objects.showable().filter(
         variant__product__in=ids, role=MediaRole.PACKSHOT
     )
     for product_id, colour in media.values_list("variant__product_id", "variant__colour_name"):
@@ -134,14 +134,14 @@ def in_state(products: QuerySet[Product], state: str) -> QuerySet[Product]:
     """Narrow products to one of ``STATES``; an unknown state finds nothing."""
     live = Exists(publications().filter(product=OuterRef("pk")))
     approved = Exists(
-        ProductMedia.objects.standing().filter(
+        ProductMedia.objects.showable().filter(
             variant__product=OuterRef("pk"), role=MediaRole.PACKSHOT
         )
     )
     variants = Variant.objects.filter(product=OuterRef("pk"))
     conditions = {
         "missing": Q(Exists(_colourways_lacking_a_view())),
-        "to_make": Q(Exists(variants.filter(photographs__isnull=False)))
+        "to_make": Q(Exists(Photograph.objects.kept().filter(variant__product=OuterRef("pk"))))
         & ~Q(Exists(variants.filter(reviews__isnull=False)))
         & ~Q(approved),
         "waiting": Q(Exists(variants.filter(reviews__status=WAITING))),
@@ -155,7 +155,7 @@ def in_state(products: QuerySet[Product], state: str) -> QuerySet[Product]:
 def _colourways_lacking_a_view() -> QuerySet[Variant]:
     """Variants of the outer product for which some required view has no photograph of the same
     colourway."""
-    taken = Photograph.objects.filter(
+    taken = Photograph.objects.kept().filter(
         variant__product=OuterRef(OuterRef("product")),
         variant__colour_name=OuterRef(OuterRef("colour_name")),
         view=OuterRef("view"),

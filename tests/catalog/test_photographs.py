@@ -1,8 +1,10 @@
 import pytest
 
+from apps.assets import lifecycle
 from apps.catalog.models import Photograph
 from apps.catalog.photographs import attach_photograph, detach_photograph, set_view
 from apps.catalog.shots import missing_views
+from apps.catalog.standing import standings
 from skyy.api.errors import Code, Problem
 
 
@@ -62,3 +64,10 @@ def test_a_detached_photograph_is_missing_again_and_stays_in_the_library(noir, m
     detach_photograph(photograph)
     assert "front" in missing_views(noir)
     photograph.asset.refresh_from_db()
+
+
+def test_a_photograph_in_the_bin_is_missing(coat, noir, shoot):
+    shoot(noir, "front", "back")
+    lifecycle.delete(noir.photographs.get(view="front").asset)
+    assert missing_views(noir) == ["front"]
+    assert standings([coat])[coat.pk].photographs == 1

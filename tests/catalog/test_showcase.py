@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from apps.assets import lifecycle
 from apps.catalog.media import approve_media, withdraw_media
 from apps.catalog.models import Drop, Publication, Season
 from apps.catalog.products import NewVariant, archive_product, create_product, update_product
@@ -280,3 +281,10 @@ def test_one_withdrawn_picture_of_several_is_gone_alone(
 def test_an_archived_product_is_not_public_however_it_came_to_be_archived(client, coat, live):
     type(coat).objects.update(status="archived")
     assert addresses(client) == []
+
+
+def test_a_picture_put_into_the_bin_is_not_public_until_it_is_taken_out(client, live):
+    lifecycle.delete(live.version.asset)
+    assert addresses(client) == []
+    lifecycle.restore(live.version.asset)
+    assert len(addresses(client)) == 4

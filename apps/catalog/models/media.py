@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.visibility import within_team
-from apps.assets.models import Asset, Version
+from apps.assets.models import Asset, AssetStatus, Version
 from skyy.identifiers import new_id
 
 from .product import Variant
@@ -21,6 +21,10 @@ class PhotographQuerySet(models.QuerySet["Photograph"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those of the user's team."""
         return self.filter(within_team(user, "variant__team"))
+
+    def kept(self) -> Self:
+        """Those whose asset is not in the bin."""
+        return self.exclude(asset__status=AssetStatus.DELETED)
 
 
 class Photograph(models.Model):
@@ -59,8 +63,13 @@ class ProductMediaQuerySet(models.QuerySet["ProductMedia"]):
         return self.filter(within_team(user, "variant__team"))
 
     def standing(self) -> Self:
-        """Those whose approval stands: the only ones publishing may read."""
+        """Those whose approval stands."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def showable(self) -> Self:
+        """Those whose approval stands and whose asset is not in the bin: the only ones publishing
+        may read."""
+        return self.standing().exclude(version__asset__status=AssetStatus.DELETED)
 
 
 class ProductMedia(models.Model):

@@ -81,4 +81,4 @@ def unpublish(product: Product, user: User) -> Publication | None:
 
 def approved_media(product: Product) -> QuerySet[ProductMedia]:
     """The pictures publishing would show now."""
-    return ProductMedia.objects.standing().filter(variant__product=product, role=MediaRole.PACKSHOT)
+    return ProductMedia.objects.showable().filter(variant__product=product, role=MediaRole.PACKSHOT)

@@ -23,10 +23,10 @@ def publications(now: datetime | None = None) -> QuerySet[Publication]:
     picture whose approval stands."""
     open_now = Q(product__drop__isnull=True) | Q(product__drop__goes_live_at__isnull=True)
     open_now |= Q(product__drop__goes_live_at__lte=now or timezone.now())
-    standing = ProductMedia.objects.standing().filter(publications=OuterRef("pk"))
+    shown = ProductMedia.objects.showable().filter(publications=OuterRef("pk"))
     return Publication.objects.live().filter(
         open_now,
-        Exists(standing),
+        Exists(shown),
         channel=Channel.SHOWCASE,
         product__status=ProductStatus.ACTIVE,
     )
@@ -36,7 +36,7 @@ def with_pictures(found: QuerySet[Publication]) -> QuerySet[Publication]:
     """Fetch what a public page shows of publications, in a constant number of queries; the
     pictures come as ``shown_media``."""
     media = (
-        ProductMedia.objects.standing()
+        ProductMedia.objects.showable()
         .select_related("variant", "version__blob")
         .prefetch_related(Prefetch("version__renditions", Rendition.objects.select_related("blob")))
         .order_by("variant__position", "variant__sku", "view")
@@ -48,6 +48,6 @@ def with_pictures(found: QuerySet[Publication]) -> QuerySet[Publication]:
 
 def media(publication: UUID, media_id: UUID) -> QuerySet[ProductMedia]:
     """Return the picture with this id if this publication shows it to the public now."""
-    return ProductMedia.objects.standing().filter(
+    return ProductMedia.objects.showable().filter(
         pk=media_id, publications__in=publications().filter(pk=publication)
     )
