@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.jobs.review import evidence, reasons
@@ -48,6 +48,7 @@ json = st.recursive(
 STEPS = ["validate", "background_removal", "lighting", "upscale", "format", "warnings"]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(STEPS), json))
 def test_evidence_of_any_shape_is_told_as_far_as_it_can_be_read(record):
     evidence.facts(record)
