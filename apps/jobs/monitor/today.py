@@ -107,7 +107,7 @@ def failures(user: User | AnonymousUser, *, limit: int = 6) -> tuple[Sequence[Jo
     return list(with_pictures(failed)[:limit]), failed.count()
 
 
-def publications(user: User | AnonymousUser, *, limit: int = 6) -> Sequence[Publication]:
+def publications(user: User | AnonymousUser, *, limit: int = 8) -> Sequence[Publication]:
     """Return the newest live publications with a picture whose approval stands."""
     shown = ProductMedia.objects.standing().prefetch_related(
         "version__renditions__blob", "version__blob"
