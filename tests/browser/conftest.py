@@ -1,0 +1,114 @@
+"""A studio in a process of its own, and a Chromium to look at it with."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.photographs import write_season
+
+ROOT = Path(__file__).resolve().parents[2]
+START = 90.0
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+class Studio:
+    """``manage.py studio`` on a data folder of its own, which outlives the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.photos = folder / "photos"
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._log = folder / "studio.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def password(self) -> str:
+        return (self.data / "administrator").read_text().strip()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "skyy.settings.embedded",
+            "SKYY_DATA": str(self.data),
+        }
+        command = [sys.executable, "manage.py", "studio", "--port", str(self.port)]
+        command += ["--photos", str(self.photos)]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + START
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the studio did not start:\n{self._log.read_text()[-4000:]}")
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it without a word of warning, children and all."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/sign-in/", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
+    if path is None:
+        missing = "Chromium is not installed (apt-get install chromium, or set SKYY_CHROMIUM)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    made = Studio(tmp_path_factory.mktemp("studio"))
+    write_season(made.photos, 1)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def page(chromium: Browser, studio: Studio) -> Iterator[Page]:
+    """A page of somebody signed in as the administrator."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{studio.address}/sign-in/")
+    page.fill("input[name=username]", "admin")
+    page.fill("input[name=password]", studio.password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{studio.address}/")
+    yield page
+    context.close()
