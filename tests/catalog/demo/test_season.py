@@ -17,24 +17,10 @@ from apps.catalog.demo import (
 )
 from apps.catalog.demo.studio.floors import GROUNDS
 
-CATEGORIES = set(
-    [
-        "dress",
-        "shirt",
-        "t-shirt",
-        "longsleeve",
-        "outwear",
-        "pants",
-        "shorts",
-        "skirt",
-        "shoes",
-        "hat",
-        "bag",
-        "jewellery",
-        "knitwear",
-        "scarf",
-    ]
-)
+CATEGORIES = {
+    *("dress", "shirt", "t-shirt", "longsleeve", "outwear", "pants", "shorts", "skirt"),
+    *("shoes", "hat", "bag", "jewellery", "knitwear", "scarf"),
+}
 VARIANTS = [variant for product in PRODUCTS for variant in product.variants]
 
 

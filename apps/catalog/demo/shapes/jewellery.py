@@ -38,8 +38,6 @@ def _stone(colour: str) -> Material:
 def cut_stone(size: float, material: Material, *, power: float = 2.0, sides: int = 16) -> Part:
     """A faceted stone, table up, girdle at z = 0; every facet has its own normal."""
     turn = np.linspace(0, 2 * np.pi, sides, endpoint=False)
-    c, s = np.cos(turn), np.sin(turn)
-    squarer = (np.abs(c) ** power + np.abs(s) ** power) ** (-1 / power)
     half = np.pi / sides
 
     def ring(radius: float, z: float, twist: float) -> Points:
@@ -70,7 +68,6 @@ def cut_stone(size: float, material: Material, *, power: float = 2.0, sides: int
     normal = unit(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
     normal = np.where(np.einsum("ij,ij->i", normal, corners.mean(1))[:, None] < 0, -normal, normal)
     count = len(corners)
-    del squarer
     return Part(
         "stone",
         corners.reshape(-1, 3),

@@ -12,7 +12,6 @@ from apps.catalog.demo.shapes.last import (
     heel_block,
     insole,
     laid,
-    patch,
     sole,
 )
 from apps.catalog.demo.shapes.mesh import Part, merge
@@ -78,15 +77,6 @@ def loafer(size: ShoeSize, palette: Palette) -> list[Part]:
         "calf", palette.second, stitch=Stitch("#b99a70", (0.0,), 0.0034, 0.0006), roughness=0.4
     )
     points = last.upper()
-    strap = patch(
-        "strap",
-        points,
-        np.linspace(3, 58.9, 50),
-        np.linspace(TOE - 38, TOE + 38, 90),
-        0.0018,
-        leather,
-    )
-    del strap
     band = _saddle(points, leather)
     stack = heel_block(
         last,
@@ -107,8 +97,7 @@ def loafer(size: ShoeSize, palette: Palette) -> list[Part]:
 def _saddle(points: Points, leather: Material) -> Part:
     """The penny strap: a band over the vamp just before the throat, with its slot."""
     rows = points.shape[0] - 1
-    places, across = np.linspace(0.10, 1.0, 40), np.linspace(-1, 1, 11)
-    del across
+    places = np.linspace(0.10, 1.0, 40)
     sides = []
     for sign in (-1, 1):
         column = TOE + sign * np.linspace(84, 2, 60)
@@ -149,17 +138,15 @@ def boot(size: ShoeSize, palette: Palette) -> list[Part]:
     high = top[:, 2][None, :, None] + (0.185 - top[:, 2][None, :, None]) * rise + dip
     shaft = np.concatenate([flat, high], -1)
     points = np.concatenate([lower, shaft])
-    blend = slice(38, 56)
-    for _ in range(10):
-        inner = (points[37:55] + 2 * points[blend] + points[39:57]) / 4
-        points[blend] = inner
+    for _ in range(60):  # the instep runs into the shaft without a corner
+        points[26:72] = (points[25:71] + 2 * points[26:72] + points[27:73]) / 4
     shaft_upper = upper("upper", points, leather, 0.0, where="rim")
     elastic = cloth(
-        "rib",
-        mixed(palette.main, "#151210", 0.4),
-        bump=0.35,
+        "grosgrain",
+        mixed(palette.main, "#4a423c", 0.45),
+        bump=2.5,
         stitch=thread(palette.main),
-        turn=0.0,
+        turn=np.pi / 2,
     )
     gores = []
     for mid in (AROUND // 4 - 10, AROUND - AROUND // 4 + 10):
@@ -167,29 +154,23 @@ def boot(size: ShoeSize, palette: Palette) -> list[Part]:
         half = 4 + 11 * ((r - 44) / 44) ** 0.8
         c = mid + half * np.linspace(-1, 1, 30)[None]
         gores.append(laid("gores", points, r + 0 * c, c, 0.0006, elastic))
+    tape = cloth("grosgrain", mixed(palette.main, "#3a3230", 0.3))
     loops = []
     for k in (0, TOE):
-        foot = points[-4, k]
-        outward = np.array([0, 1.0 if k == 0 else -1.0, 0])
+        rim = points[-1, k]
+        out = vector(0, 1.0 if k == 0 else -1.0, 0)
         path = smooth(
             [
-                foot + outward * 0.002,
-                foot + vector(0, 0, 0.018) + outward * 0.004,
-                foot + vector(0, 0, 0.022),
-                foot + vector(0, 0, 0.012) - outward * 0.004,
+                rim + out * 0.0016 - vector(0, 0, 0.020),
+                rim + out * 0.0024 + vector(0, 0, 0.006),
+                rim - out * 0.0010 + vector(0, 0, 0.017),
+                rim - out * 0.0050 + vector(0, 0, 0.006),
+                rim - out * 0.0045 - vector(0, 0, 0.020),
             ],
-            24,
+            40,
         )
-        loops.append(
-            tube(
-                "loops",
-                path,
-                0.007,
-                cloth("grosgrain", mixed(palette.main, "#3a3230", 0.3)),
-                squash=0.16,
-                power=4,
-            )
-        )
+        facing = (0.0, 1.0, 0.0)
+        loops.append(tube("loops", path, 0.008, tape, squash=0.11, power=4, facing=facing))
     return [
         shaft_upper,
         merge("gores", gores),

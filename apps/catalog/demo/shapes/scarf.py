@@ -46,21 +46,7 @@ def scarf(cut: Cut) -> list[Part]:
     relief = together(folds(ridges), crumple("silk", 0.0050, 0.7))
     panel = Panel(shape, base=0.0015, edge=0.003, puff=0.003, folds=relief)
     silk = cut.fabric(stitch=None, turn=turn)
-    border = [
-        place(
-            outline(
-                [(-a + d, -a + d), (a - d, -a + d)],
-                [(a - d, -a + d), (a - d, a - d)],
-                [(a - d, a - d), (-a + d, a - d)],
-                [(-a + d, a - d), (-a + d, -a + d)],
-            )
-        )
-        for d in (0.055,)
-    ]
     parts = [panel.part("silk", silk, step=0.0036)]
-    frame_shape = border[0]
-    outer = shape
-    del frame_shape, outer
     corner = place(
         outline(
             [(a, a - cutoff), (a - cutoff, a)],

@@ -65,7 +65,7 @@ def mixed(first: str, second: str, share: float) -> str:
 _CLOTHS: dict[str, Material] = {
     "calfskin": Material("#000000", "leather", 1.0, 0.42, 0.045, mottle=0.05),
     "calf": Material("#000000", "smooth_leather", 1.0, 0.27, 0.05, mottle=0.05),
-    "nappa": Material("#000000", "smooth_leather", 1.0, 0.46, 0.04, mottle=0.012),
+    "nappa": Material("#000000", "smooth_leather", 0.45, 0.46, 0.04, mottle=0.012),
     "bridle": Material("#000000", "smooth_leather", 1.0, 0.36, 0.045, mottle=0.05),
     "lamb": Material("#000000", "quilt", 1.0, 0.38, 0.045, mottle=0.03),
     "suede": Material("#000000", "suede", 1.5, 0.95, 0.02, sheen=0.35, mottle=0.12),
@@ -97,9 +97,9 @@ _CLOTHS: dict[str, Material] = {
 }
 
 _METALS = {
-    "gold": Material("#ffdd92", "plain", 0.6, 0.16, metal=True),
+    "gold": Material("#ffd288", "plain", 0.6, 0.15, metal=True),
     "silver": Material("#eceae6", "plain", 0.6, 0.16, metal=True),
-    "brass": Material("#f0d28e", "brushed", 1.0, 0.26, metal=True),
+    "brass": Material("#f6ca86", "brushed", 1.0, 0.26, metal=True),
     "copper": Material("#c98460", "brushed", 1.0, 0.28, metal=True),
 }
 
