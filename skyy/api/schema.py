@@ -3,14 +3,19 @@
 from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+
+JSON = "application/json"
 
 _ERROR = {
     "type": "object",
+    "description": "What went wrong. `code` is stable; new codes may come, none is renamed.",
     "properties": {
         "code": {"type": "string"},
         "message": {"type": "string"},
         "fields": {
             "type": "object",
+            "description": "Messages by input field.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
@@ -18,28 +23,30 @@ _ERROR = {
 }
 _META = {
     "type": "object",
+    "description": "Of every answer; the page numbers only of a list that has pages.",
     "properties": {
         "timestamp": {"type": "string", "format": "date-time"},
-        "request_id": {"type": "string"},
-        "page": {"type": "integer"},
-        "page_size": {"type": "integer"},
-        "total": {"type": "integer"},
+        "request_id": {"type": "string", "format": "uuid"},
+        "page": {"type": "integer", "minimum": 1},
+        "page_size": {"type": "integer", "minimum": 1},
+        "total": {"type": "integer", "minimum": 0},
         "has_more": {"type": "boolean"},
     },
     "required": ["timestamp", "request_id"],
 }
+_NOTHING = {"nullable": True, "enum": [None]}
 
-
-def _envelope(data: dict[str, Any] | None, error: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {
-            "data": data or {"nullable": True, "enum": [None]},
-            "error": error or {"nullable": True, "enum": [None]},
-            "meta": _META,
-        },
-        "required": ["data", "error", "meta"],
-    }
+_ALWAYS = {"400": "The request does not fit.", "429": "Too many requests."}
+_SIGNED_IN = {"401": "Sign in first.", "403": "Your role may not do this."}
+_ONE_OBJECT = {"404": "Not there, or not yours to see."}
+_WRITING = {
+    "404": "Not there, or not yours to see.",
+    "409": "It conflicts with the present state.",
+    "413": "Too large.",
+    "415": "Not a media type that is understood.",
+    "422": "The file was refused.",
+    "503": "A part that is needed cannot be had now.",
+}
 
 
 class EnvelopeSchema(AutoSchema):
@@ -55,32 +62,55 @@ class EnvelopeSchema(AutoSchema):
         described: dict[str, Any] = super()._get_response_for_code(  # type: ignore[no-untyped-call]
             serializer, status_code, media_types, direction
         )
-        for content in described.get("content", {}).values():
-            if "schema" in content:
-                content["schema"] = _envelope(content["schema"], None)
+        content = described.get("content", {}).get(JSON, {})
+        if "schema" in content:
+            content["schema"] = {
+                "type": "object",
+                "properties": {
+                    "data": content["schema"],
+                    "error": self._named("Nothing", _NOTHING),
+                    "meta": self._named("Meta", _META),
+                },
+                "required": ["data", "error", "meta"],
+            }
         return described
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
     ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        failure = {"application/json": {"schema": _envelope(None, _ERROR)}}
-        for status, words in self._failures():
-            bodies.setdefault(status, {"description": words, "content": failure})
-        return bodies
+        for status, words in self._failures().items():
+            failure = {"description": words, "content": {JSON: {"schema": self._failure()}}}
+            bodies.setdefault(status, failure)
+        return dict(sorted(bodies.items()))
 
-    def _failures(self) -> list[tuple[str, str]]:
-        failures = [("400", "The request does not fit."), ("429", "Too many requests.")]
+    def _failures(self) -> dict[str, str]:
+        failures = dict(_ALWAYS)
         if self.get_auth():
-            failures += [("401", "Sign in first."), ("403", "Your role may not do this.")]
+            failures |= _SIGNED_IN
         if "{" in self.path:
-            failures.append(("404", "Not there, or not yours to see."))
+            failures |= _ONE_OBJECT
         if self.method != "GET":
-            failures += [
-                ("409", "It conflicts with the present state."),
-                ("413", "Too large."),
-                ("415", "Not a media type that is understood."),
-                ("422", "The file was refused."),
-                ("503", "A part that is needed cannot be had now."),
-            ]
+            failures |= _WRITING
         return failures
+
+    def _failure(self) -> dict[str, Any]:
+        body = {
+            "type": "object",
+            "description": "Every answer that is no success.",
+            "properties": {
+                "data": self._named("Nothing", _NOTHING),
+                "error": self._named("Failure", _ERROR),
+                "meta": self._named("Meta", _META),
+            },
+            "required": ["data", "error", "meta"],
+        }
+        return self._named("FailureAnswer", body)
+
+    def _named(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+        """A reference to a shape that many answers share."""
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]
+            name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name
+        )
+        self.registry.register_on_missing(component)
+        return component.ref

@@ -1,12 +1,13 @@
 """Addresses of the accounts API, under ``/api/v1/``."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, re_path
 
 from .me import MeView
 from .tokens import RefreshView, TokenView
 
+# With or without the slash: a POST that is redirected loses its body.
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("auth/token/", TokenView.as_view(), name="auth-token"),
-    path("auth/token/refresh/", RefreshView.as_view(), name="auth-token-refresh"),
-    path("auth/me/", MeView.as_view(), name="auth-me"),
+    re_path(r"^auth/token/?$", TokenView.as_view(), name="auth-token"),
+    re_path(r"^auth/token/refresh/?$", RefreshView.as_view(), name="auth-token-refresh"),
+    re_path(r"^auth/me/?$", MeView.as_view(), name="auth-me"),
 ]

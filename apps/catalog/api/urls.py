@@ -1,6 +1,6 @@
 """Addresses of the catalog API, under ``/api/v1/``."""
 
-from rest_framework.routers import SimpleRouter
+from skyy.api.routing import OptionalSlashRouter
 
 from .campaigns import CampaignViewSet
 from .clients import ClientViewSet
@@ -13,9 +13,7 @@ from .seasons import SeasonViewSet
 from .shot_lists import ShotListViewSet
 from .variants import VariantViewSet
 
-# With or without the slash: what is posted must not be redirected.
-router = SimpleRouter()
-router.trailing_slash = "/?"
+router = OptionalSlashRouter()
 router.register("products", ProductViewSet, basename="product")
 router.register("variants", VariantViewSet, basename="variant")
 router.register("seasons", SeasonViewSet, basename="season")
