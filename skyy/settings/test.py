@@ -16,4 +16,4 @@ STATIC_ROOT = DATA / "static"
 # A file, not memory: worker threads and the live server open connections of their own.
 DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-WHITENOISE_AUTOREFRESH = True
+SERVESTATIC_AUTOREFRESH = True
