@@ -13,6 +13,8 @@ from .result import BoolArray, FloatArray, UInt8Array
 VISIBLE_STEP = 6.0
 STRONG_GRADIENT = 2.5
 NOISE_VARIANCE = 20.0
+# Shares of the photograph a product can take.
+SMALLEST, LARGEST = 0.002, 0.995
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,16 @@ class Judge:
         inner, inner_variance = self._side(mask, edge)
         outer, outer_variance = self._side(~mask, edge)
         squared = ((inner - outer) ** 2).sum(axis=1)
+        noise = inner_variance + outer_variance + NOISE_VARIANCE
         return EdgeEvidence(
             step=float((squared > VISIBLE_STEP**2).mean()),
-            separation=float((squared > 0.7 * (inner_variance + outer_variance + NOISE_VARIANCE)).mean()),
+            separation=float((squared > 0.7 * noise).mean()),
             gradient=float((self._gradient[edge] > STRONG_GRADIENT).mean()),
         )
 
     def choose(self, masks: list[BoolArray]) -> tuple[int, float]:
         """Return the index of the best mask and how far, 0..1, the others agree with it."""
-        agreement = [
-            float(np.mean([overlap(mask, other) for other in masks])) for mask in masks
-        ]
+        agreement = [float(np.mean([overlap(mask, other) for other in masks])) for mask in masks]
         scores = [self._score(mask, share) for mask, share in zip(masks, agreement, strict=True)]
         best = int(np.argmax(scores))
         return best, agreement[best]
@@ -67,14 +68,17 @@ class Judge:
         return evidence.step + evidence.separation + evidence.gradient + solidity(mask)
 
     def _score(self, mask: BoolArray, agreement: float) -> float:
-        if not 0.005 < mask.mean() < 0.995:
+        if not SMALLEST < mask.mean() < LARGEST:
             return -1.0
         evidence = self.evidence(mask)
         edges = evidence.step + evidence.separation + evidence.gradient
         return edges - 0.5 * float(mask[frame_of(mask.shape)].mean()) + agreement
 
     def _outline(self, mask: BoolArray) -> BoolArray:
-        edge = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+        edge = (
+            cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+            > 0
+        )
         edge[:2] = edge[-2:] = False
         edge[:, :2] = edge[:, -2:] = False
         return np.asarray(edge)

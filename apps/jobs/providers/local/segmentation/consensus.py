@@ -27,5 +27,13 @@ def colour_log_odds(columns: FloatArray, product: BoolArray, background: BoolArr
 
 
 def agreed(votes: FloatArray, share: float) -> tuple[BoolArray, BoolArray]:
-    """Return where at least `share` of the hypotheses say product, and where they say background."""
+    """Return where at least `share` of the hypotheses say product, and where background."""
     return np.asarray(votes >= share), np.asarray(votes <= 1 - share)
+
+
+def colour_contrast(columns: FloatArray, mask: BoolArray) -> float:
+    """Return how differently the colour models judge inside and outside of `mask`, 0..2."""
+    if mask.all() or not mask.any():
+        return 0.0
+    opinion = np.tanh(colour_log_odds(columns, mask, ~mask) / 4)
+    return float(opinion[mask].mean() - opinion[~mask].mean())

@@ -6,6 +6,7 @@ PHOTOS_DIR holds NAME.jpg and masks/NAME.png (white = product).
 """
 
 import argparse
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -60,7 +61,8 @@ def summary(measurements: list[Measurement]) -> str:
         f"share >= 0.90: {(scores >= 0.9).mean():.3f}  >= 0.95: {(scores >= 0.95).mean():.3f}",
         f"even and odd halves: {scores[::2].mean():.4f} {scores[1::2].mean():.4f}",
         f"processor seconds a photograph: {np.mean([item.seconds for item in measurements]):.2f}",
-        "worst: " + "  ".join(f"{item.name} {item.overlap:.3f} ({item.confidence:.2f})" for item in worst),
+        "worst: "
+        + "  ".join(f"{item.name} {item.overlap:.3f} ({item.confidence:.2f})" for item in worst),
     ]
     return "\n".join(lines)
 
@@ -77,7 +79,7 @@ def main() -> None:
     photographs = [options.photographs / f"{mask.stem}.jpg" for mask in masks]
     with ProcessPoolExecutor(options.processes) as pool:
         measurements = list(pool.map(partial(measure, save=options.save), photographs))
-    print(summary(measurements))
+    sys.stdout.write(summary(measurements) + "\n")
 
 
 if __name__ == "__main__":

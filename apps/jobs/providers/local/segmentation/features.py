@@ -12,13 +12,12 @@ TEXTURE_WEIGHT = 4.0
 
 def lab_planes(rgb: UInt8Array) -> FloatArray:
     """Return CIE Lab, float32 (H, W, 3): L 0..100, a and b about -100..100, chroma weighted."""
-    lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    return np.asarray(lab * np.float32([1, CHROMA_WEIGHT, CHROMA_WEIGHT]), np.float32)
+    lab = np.asarray(cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
+    lab[..., 1:] *= CHROMA_WEIGHT
+    return lab
 
 
-def pixel_features(
-    rgb: UInt8Array, *, lightness: float = 1.0, texture: float = 1.0
-) -> FloatArray:
+def pixel_features(rgb: UInt8Array, *, lightness: float = 1.0, texture: float = 1.0) -> FloatArray:
     """Return one column per pixel, float32 (4, H*W): lightness, two chroma axes, texture.
 
     `lightness` and `texture` scale their channels; a low lightness makes shading matter less.
@@ -44,4 +43,4 @@ def principal_colours(rgb: UInt8Array) -> UInt8Array:
     scatter = np.einsum("ijk,ijl->kl", centred, centred)
     axes = np.linalg.eigh(scatter)[1][:, :0:-1]
     spread = np.einsum("ijk,kl->ijl", centred, axes)
-    return np.clip(np.rint(spread * 1.3 + 128), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(spread * 1.3 + 128), 0, 255), np.uint8)

@@ -12,7 +12,7 @@ from .result import FloatArray, UInt8Array
 
 TILE = 512
 # Radii of the two passes relative to the longer side, and their floors in pixels.
-WIDE, NARROW = 0.03, 0.004
+WIDE, NARROW = 0.012, 0.003
 WIDE_FLOOR, NARROW_FLOOR = 9, 3
 
 
@@ -48,7 +48,7 @@ def clean_foreground(rgb: UInt8Array, alpha: UInt8Array) -> UInt8Array:
 
 def _edge_colours(rgb: UInt8Array, alpha: UInt8Array, wide: int, narrow: int) -> UInt8Array:
     image = rgb.astype(np.float32)
-    opacity = (alpha.astype(np.float32) / 255)[..., None]
+    opacity = np.asarray(alpha[..., None] / 255, np.float32)
     foreground, background = _fuse(image, image, image, opacity, wide)
     foreground, _ = _fuse(image, foreground, background, opacity, narrow)
     return np.rint(np.clip(foreground, 0, 255)).astype(np.uint8)

@@ -74,9 +74,7 @@ def _one_round(
     return current
 
 
-def _disputed(
-    current: BoolArray, masks: list[BoolArray], votes: FloatArray
-) -> Iterator[_Region]:
+def _disputed(current: BoolArray, masks: list[BoolArray], votes: FloatArray) -> Iterator[_Region]:
     for mask in masks:
         difference = (mask ^ current).astype(np.uint8)
         opened = cv2.morphologyEx(difference, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))

@@ -1,9 +1,9 @@
 """A binary labelling with given log-odds and contrast-sensitive smoothness.
 
-OpenCV offers its minimum cut (Boykov and Kolmogorov 2004) only inside grabCut, which brings its own
-colour models. Here the models are frozen to one Gaussian each along the first channel, which carries
-the log-odds: two Gaussians of one variance, whose log ratio is linear in that channel. So grabCut
-solves for any log-odds, with the photograph's two principal colours giving the contrast.
+OpenCV offers its minimum cut (Boykov and Kolmogorov 2004) only inside grabCut, which brings its
+own colour models. Here the models are frozen to one Gaussian each along the first channel, which
+carries the log-odds: two Gaussians of one variance, whose log ratio is linear in that channel. So
+grabCut solves for any log-odds, with the photograph's two principal colours giving the contrast.
 """
 
 import cv2
@@ -23,8 +23,8 @@ def minimum_cut(
 ) -> BoolArray:
     """Return the mask, bool (H, W), that best agrees with `log_odds` (H, W; above 0 = product).
 
-    `colours` is uint8 (H, W, 2); `fixed` says FREE, BACKGROUND or PRODUCT per pixel; `weight` is how
-    much the log-odds count against smoothness.
+    `colours` is uint8 (H, W, 2); `fixed` says FREE, BACKGROUND or PRODUCT per pixel; `weight` is
+    how much the log-odds count against smoothness.
     """
     scaled = (np.clip(log_odds, -CERTAIN, CERTAIN) / CERTAIN + 1) * (LEVELS / 2)
     channel = np.rint(scaled).astype(np.uint8)
@@ -37,7 +37,7 @@ def minimum_cut(
     cv2.grabCut(
         image,
         labels,
-        None,  # type: ignore[arg-type]
+        (0, 0, 1, 1),
         _one_gaussian(0, variance),
         _one_gaussian(LEVELS, variance),
         1,
@@ -46,7 +46,9 @@ def minimum_cut(
     return np.asarray(labels & 1 == 1)
 
 
-def _one_gaussian(mean: float, variance: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _one_gaussian(
+    mean: float, variance: float
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """OpenCV's layout: 5 weights, 5 means of 3, 5 covariances of 3x3."""
     model = np.zeros((1, 65))
     model[0, 0] = 1

@@ -1,8 +1,8 @@
 """Several guesses at the product, each grown from its own seed with its own view of the pixels.
 
-Each guess iterates as GrabCut does (Rother, Kolmogorov, Blake 2004): fit mixtures to both sides, cut,
-repeat. Seeds and features differ, since no single one suits garments that reach the frame, pale ones
-on pale ground and shaded floors at once.
+Each guess iterates as GrabCut does (Rother, Kolmogorov, Blake 2004): fit mixtures to both sides,
+cut, repeat. Seeds and features differ, since no single one suits garments that reach the frame,
+pale ones on pale ground and shaded floors at once.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,6 @@ from .result import BoolArray, FloatArray, UInt8Array
 ROUNDS = 5
 SAMPLES = 4000
 PRODUCT_COMPONENTS, BACKGROUND_COMPONENTS = 6, 8
-# Neighbouring pixels are no independent witnesses: their log-odds are tempered.
-TEMPER = 0.3
-WEIGHT = 4.0
 FRAME = 0.02
 SETTLED = 0.002
 
@@ -32,7 +29,8 @@ class Guess:
     `ellipse` is the seed's semi-axis as a share of the sides, or `margin` the share left free all
     round a rectangle. `reclaim` is the largest share of the background that may be handed to the
     product when it looks like the product (0 = never), `release` the largest share of the product
-    that may be handed to the background.
+    that may be handed to the background. `temper` scales the log-odds, since neighbouring pixels
+    are no independent witnesses; `weight` is how much they count against smoothness.
     """
 
     ellipse: float = 0.42
@@ -41,6 +39,8 @@ class Guess:
     texture: float = 1.0
     reclaim: float = 0.0
     release: float = 0.0
+    temper: float = 0.3
+    weight: float = 4.0
 
 
 GUESSES = (
@@ -54,11 +54,19 @@ GUESSES = (
     Guess(margin=0.05, reclaim=0.15, release=0.15),
 )
 
+# For pale goods on pale ground, where the usual smoothness leaves nothing standing.
+FAINT_GUESSES = (
+    Guess(temper=1.0, weight=8.0),
+    Guess(temper=1.0, weight=20.0),
+    Guess(temper=1.0, weight=20.0, texture=2.0),
+    Guess(temper=0.6, weight=6.0, texture=2.0),
+)
 
-def hypotheses(rgb: UInt8Array) -> Iterator[BoolArray]:
+
+def hypotheses(rgb: UInt8Array, guesses: tuple[Guess, ...] = GUESSES) -> Iterator[BoolArray]:
     """Yield one mask, bool (H, W), for every guess."""
     colours = principal_colours(rgb)
-    for guess in GUESSES:
+    for guess in guesses:
         columns = pixel_features(rgb, lightness=guess.lightness, texture=guess.texture)
         yield _grow(columns, colours, guess)
 
@@ -76,7 +84,9 @@ def _seed(shape: tuple[int, int], guess: Guess) -> BoolArray:
     height, width = shape
     y, x = np.mgrid[:height, :width]
     if guess.margin:
-        away = np.minimum(np.minimum(x, width - 1 - x) / width, np.minimum(y, height - 1 - y) / height)
+        away = np.minimum(
+            np.minimum(x, width - 1 - x) / width, np.minimum(y, height - 1 - y) / height
+        )
         return np.asarray(away > guess.margin)
     across = (x - width / 2) / (guess.ellipse * width)
     down = (y - height / 2) / (guess.ellipse * height)
@@ -104,11 +114,11 @@ def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
         of_background = of_background.without(reclaimed)
         of_product = of_product.without(released)
         difference = of_product.log_density(columns) - of_background.log_density(columns)
-        log_odds = (difference * TEMPER).reshape(shape)
+        log_odds = (difference * guess.temper).reshape(shape)
         fixed = np.where(frame, BACKGROUND, 0).astype(np.uint8)
         if reclaimed:
             fixed[log_odds > 0.3] = 0
-        previous, mask = mask, minimum_cut(log_odds, colours, fixed, weight=WEIGHT)
+        previous, mask = mask, minimum_cut(log_odds, colours, fixed, weight=guess.weight)
         if np.mean(previous != mask) < SETTLED:
             break
     return mask

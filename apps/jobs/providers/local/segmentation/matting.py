@@ -8,6 +8,7 @@ edge follows the full-resolution photograph at little cost. Outside the edge ban
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from .result import BoolArray, FloatArray, UInt8Array
 
@@ -16,6 +17,9 @@ BAND = 4
 RADIUS = 3
 # Regularisation in squared colour units (0..1): contrasts below its root are not followed.
 EPSILON = 3e-4
+# Filter outputs taken as wholly clear and wholly opaque. The filter blurs towards both ends; the
+# lower one is farther in because a rim of background shows more than a rim that is missing.
+CLEAR, OPAQUE = 0.16, 0.95
 STRIP = 512
 
 
@@ -32,7 +36,7 @@ def soft_alpha(rgb: UInt8Array, working: UInt8Array, mask: BoolArray) -> UInt8Ar
         guide = rgb[top:bottom].astype(np.float32) / 255
         value = np.einsum("ijk,ijk->ij", guide, local[..., :3]) + local[..., 3]
         depth = local[..., 4]
-        value = np.clip((value - 0.5) * 1.25 + 0.5, 0, 1)
+        value = np.clip((value - CLEAR) / (OPAQUE - CLEAR), 0, 1)
         # The mask's own word grows with the distance from its edge.
         trust = np.clip(np.abs(depth) - (BAND - 1.5), 0, 1.5) / 1.5
         value = value * (1 - trust) + (depth > 0) * trust
@@ -53,7 +57,7 @@ def _affine_coefficients(working: UInt8Array, mask: BoolArray) -> tuple[FloatArr
     return _box(slope).astype(np.float32), _box(offset).astype(np.float32)
 
 
-def _box(plane: FloatArray) -> FloatArray:
+def _box(plane: npt.NDArray[np.floating]) -> FloatArray:
     size = 2 * RADIUS + 1
     if plane.ndim == 2 or plane.shape[2] <= 4:
         return np.asarray(cv2.blur(plane, (size, size), borderType=cv2.BORDER_REFLECT), np.float32)

@@ -66,7 +66,9 @@ def fit_mixture(columns: FloatArray, components: int) -> Mixture:
     return mixture
 
 
-def _first_labels(columns: FloatArray, components: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+def _first_labels(
+    columns: FloatArray, components: int
+) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     cv2.setRNGSeed(1)
     criteria = (cv2.TERM_CRITERIA_MAX_ITER, 8, 0.0)
     rows = np.ascontiguousarray(columns.T)

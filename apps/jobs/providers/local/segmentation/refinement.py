@@ -12,14 +12,17 @@ from .shape import holes_filled, main_parts
 AGREEMENT = 0.6
 TEMPER = 0.3
 WEIGHT = 4.0
-# Log-odds given to the mended mask itself, reached this many pixels of the small copy from its edge.
+# Log-odds given to the mended mask itself, reached so many pixels of the small copy from its edge.
 TRUST, TRUST_DEPTH = 1.0, 8.0
 
 
-def refine(coarse: UInt8Array, working: UInt8Array, mask: BoolArray, votes: FloatArray) -> BoolArray:
-    """Return the mask of `working` for `mask` and `votes` (shares, float32), which belong to `coarse`.
+def refine(
+    coarse: UInt8Array, working: UInt8Array, mask: BoolArray, votes: FloatArray
+) -> BoolArray:
+    """Return the mask of `working` for `mask` and `votes`, which belong to `coarse`.
 
-    The log-odds of the colours are found on the small copy, the cut follows the larger one's edges.
+    `votes` is the share of hypotheses that say product, before their holes were filled. The
+    log-odds of the colours are found on the small copy, the cut follows the larger one's edges.
     """
     product, background = agreed(votes, AGREEMENT)
     log_odds = colour_log_odds(pixel_features(coarse), product & mask, background & ~mask)

@@ -14,7 +14,9 @@ SMALL_HOLE, LARGE_HOLE = 0.003, 0.03
 
 def main_parts(mask: BoolArray) -> BoolArray:
     """Keep the largest part and those not much smaller: a pair of shoes stays a pair."""
-    count, labels, statistics, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(
+        mask.astype(np.uint8), connectivity=8
+    )
     if count <= 2:
         return mask
     areas = statistics[:, cv2.CC_STAT_AREA].copy()

@@ -12,7 +12,7 @@ COARSE_AREA = 50_000
 
 
 def reduce_to(rgb: UInt8Array, area: int) -> UInt8Array:
-    """Return `rgb` shrunk to about `area` pixels by averaging; a smaller picture is returned as is."""
+    """Return `rgb` shrunk to about `area` pixels by averaging, or as is when it is smaller."""
     height, width = rgb.shape[:2]
     scale = (area / (height * width)) ** 0.5
     if scale >= 1:
