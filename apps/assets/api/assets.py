@@ -13,6 +13,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
 from apps.assets.delivery import respond
@@ -24,7 +25,6 @@ from skyy.api.errors import Code, Problem
 
 from .assets_shown import AssetDetailSerializer, AssetSerializer
 from .assets_written import ChangesSerializer, RevertSerializer, UploadSerializer
-from .resource import Resource
 from .uploading import UploadParser
 
 TAGS = ["assets"]

@@ -4,9 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.api.resource import VisibleSlug
 from apps.assets.models import Collection
-
-from .resource import VisibleSlug
 
 
 class UploadSerializer(serializers.Serializer[Any]):

@@ -10,12 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.assets.collections import create_collection, delete_collection, update_collection
 from apps.assets.models import Collection
 from apps.assets.statistics import statistics
-
-from .resource import Resource
 
 TAGS = ["collections"]
 _colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "A colour is written #rrggbb.")

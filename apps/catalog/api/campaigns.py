@@ -9,11 +9,10 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.catalog.clients import create_campaign, update_campaign
 from apps.catalog.models import Campaign, CampaignStatus, Client
-
-from .resource import Resource, Visible
 
 
 class CampaignChangesSerializer(serializers.ModelSerializer[Campaign]):

@@ -8,11 +8,10 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.clients import create_client, update_client
 from apps.catalog.models import Client
-
-from .resource import Resource
 
 
 class GuidelinesSerializer(serializers.Serializer[Any]):

@@ -10,12 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.catalog.board import Block, DropBoard, drop_boards
 from apps.catalog.models import Drop, Season
 from apps.catalog.seasons import create_drop, update_drop
-
-from .resource import Resource, Visible
 
 
 class DropChangesSerializer(serializers.ModelSerializer[Drop]):

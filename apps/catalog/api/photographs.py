@@ -9,12 +9,11 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.assets.models import Asset
 from apps.catalog.models import Photograph, Variant, View
 from apps.catalog.photographs import attach_photograph, detach_photograph, set_view
-
-from .resource import Resource, Visible
 
 
 class PhotographSerializer(serializers.ModelSerializer[Photograph]):

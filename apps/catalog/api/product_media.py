@@ -5,10 +5,9 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import MediaRole, ProductMedia, View
-
-from .resource import Resource
 
 
 class MediaSerializer(serializers.ModelSerializer[ProductMedia]):

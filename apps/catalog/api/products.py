@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Product
 from apps.catalog.products import (
@@ -25,7 +26,6 @@ from .product_filters import ProductFilter
 from .products_shown import ProductSerializer
 from .products_written import NewProductSerializer, ProductChangesSerializer
 from .publications import PublicationSerializer
-from .resource import Resource
 
 TAGS = ["products"]
 

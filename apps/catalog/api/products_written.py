@@ -5,10 +5,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.api.resource import Visible
 from apps.assets.models import Collection
 from apps.catalog.models import Category, Drop, Product, Season
-
-from .resource import Visible
 
 
 class VariantChangesSerializer(serializers.Serializer[Any]):

@@ -8,10 +8,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Channel, Publication, PublicationStatus
-
-from .resource import Resource
 
 TAGS = ["publications"]
 

@@ -3,10 +3,9 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import ShotRequirement
-
-from .resource import Resource
 
 
 class ShotRequirementSerializer(serializers.ModelSerializer[ShotRequirement]):

@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Variant
 from apps.catalog.products import add_variant, update_variant
@@ -15,7 +16,6 @@ from apps.catalog.products import add_variant, update_variant
 from .product_filters import VariantFilter
 from .products_shown import VariantSerializer
 from .products_written import NewVariantSerializer, VariantChangesSerializer
-from .resource import Resource
 
 TAGS = ["variants"]
 

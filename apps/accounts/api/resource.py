@@ -1,4 +1,4 @@
-"""What the resources of the assets floor have in common."""
+"""What every resource of the API has in common: rows the user may see, and nothing else."""
 
 from typing import Any, TypeVar
 
@@ -35,12 +35,21 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         return given.validated_data
 
 
+class Visible(serializers.PrimaryKeyRelatedField[Any]):
+    """The id of a row this user may see; any other is told as not there."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return _seen(super().get_queryset(), self.context.get("request"))
+
+
 class VisibleSlug(serializers.SlugRelatedField[Any]):
     """The slug of a row this user may see; any other is told as not there."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        found: Any = super().get_queryset()
-        request = self.context.get("request")
-        # The schema is described without anybody asking.
-        seen: QuerySet[Any] = found.none() if request is None else found.visible_to(request.user)
-        return seen
+        return _seen(super().get_queryset(), self.context.get("request"))
+
+
+def _seen(found: Any, request: Request | None) -> QuerySet[Any]:
+    # The schema is described without anybody asking.
+    seen: QuerySet[Any] = found.none() if request is None else found.visible_to(request.user)
+    return seen
