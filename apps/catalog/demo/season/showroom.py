@@ -135,7 +135,7 @@ SHOWROOM = (
         variants=(
             colourway("SW-SRT-005", "SABL", "Sable", Palette("#b9a586", "#8d7c61"), "M", LETTERS),
         ),
-        model=GarmentSpec("shorts", cloth="linen", length=0.47, chest=0.56, waist=0.42, hem=0.262),
+        model=GarmentSpec("shorts", cloth="linen", length=0.47, chest=0.56, waist=0.42, hem=0.245),
         scene="tiles",
     ),
     DemoProduct(

@@ -293,7 +293,7 @@ def jeans(cut: Cut) -> list[Part]:
 
 def shorts(cut: Cut) -> list[Part]:
     """Linen shorts with a gathered waist, a drawstring and patch pockets."""
-    spread, rise = 0.010, 0.275
+    spread, rise = 0.030, 0.275
     front, lower = _legs(cut, rise=rise, spread=spread, strength=1.7)
     linen = cut.fabric()
     seams = [*_sides(cut, spread, 0.030), line((0, -0.045), (0.002, -0.16), (0, -rise))]

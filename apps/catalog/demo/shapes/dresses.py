@@ -123,7 +123,7 @@ def tea_dress(cut: Cut) -> list[Part]:
         seams += [line((s * 0.09, waist_y), (s * 0.10, -0.32), (s * 0.085, -0.26)) for s in (1, -1)]
     parts.append(top.part("bodice", fabric, seams=seams))
     sash = Panel(
-        band((-cut.waist * 0.985, waist_y - 0.012), (cut.waist * 0.985, waist_y - 0.012), 0.026),
+        band((-cut.waist * 0.962, waist_y - 0.012), (cut.waist * 0.985, waist_y - 0.012), 0.026),
         base=0.001,
         edge=0.0024,
         puff=0.001,

@@ -71,9 +71,9 @@ _CLOTHS: dict[str, Material] = {
     "suede": Material("#000000", "suede", 1.5, 0.95, 0.02, sheen=0.35, mottle=0.12),
     "felt": Material("#000000", "felt", 1.0, 0.95, 0.02, sheen=0.30, mottle=0.035),
     "wool": Material("#000000", "wool", 1.0, 0.95, 0.02, sheen=0.20, mottle=0.025, wrinkle=0.45),
-    "poplin": Material("#000000", "poplin", 1.0, 0.8, 0.03, sheen=0.06, wrinkle=0.85),
+    "poplin": Material("#000000", "poplin", 0.4, 0.8, 0.03, sheen=0.06, wrinkle=0.85),
     "floral": Material(
-        "#000000", "poplin", 1.0, 0.8, 0.03, sheen=0.05, wrinkle=0.8, pattern="floral"
+        "#000000", "poplin", 0.4, 0.8, 0.03, sheen=0.05, wrinkle=0.8, pattern="floral"
     ),
     "linen": Material("#000000", "linen", 1.3, 0.9, 0.02, sheen=0.08, wrinkle=1.7, mottle=0.03),
     "denim": Material("#000000", "denim", 1.2, 0.9, 0.02, wrinkle=0.7, pattern="denim"),

@@ -66,8 +66,8 @@ def _heart(base: F32, ink: F32, u: F32, v: F32) -> F32:
     x = np.where(left, x + gap, x - gap)
     y = np.where(left, y + 0.09, y)
     inside = np.where(left, x < tear, x > tear)
-    shape = (x * x + y * y - 1) ** 3 - x * x * y * y * y
-    cover = np.where(inside, 1 - smoothstep(-0.02, 0.03, shape.astype(np.float32)), 0)
+    shape = x * x + y * y - 1 - np.cbrt(x * x) * y
+    cover = np.where(inside, 1 - smoothstep(-0.015, 0.015, shape.astype(np.float32)), 0)
     cover = cover * (np.abs(x) < 1.6) * (np.abs(y) < 1.6)
     worn = sample(fbm(512, 0.9, "ink", 1.0, 10, 200), u / 0.2, v / 0.2)
     cover = cover * (0.93 - 0.35 * smoothstep(1.1, 1.8, worn))

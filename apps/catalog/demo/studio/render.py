@@ -111,6 +111,18 @@ def light_at(scene: Scene, light: Light, frame: Frame, parts: list[Part]) -> F32
     return lighting.enlarged(received, frame.depth, frame.normals, frame.mesh)
 
 
+def _to_seam(part: Part, seam: F32, triangle: I32, u: F32, v: F32) -> F32:
+    """Signed distance and arc length to the seam; half way between two seams is no seam.
+
+    There the sign flips without a seam, which shows as a distance far below its magnitude.
+    """
+    found = _corners(part, seam, triangle, u, v)
+    away = _corners(part, np.abs(seam[:, :1]), triangle, u, v)[:, 0]
+    false = away - np.abs(found[:, 0]) > np.float32(0.0022)
+    found[:, 0] = np.where(false, away, found[:, 0])
+    return found
+
+
 def _gradients(part: Part, values: F32) -> F32:
     """Per-face gradients (M, 3) in space of a scalar given at the vertices."""
     a, b, c = (part.vertices[part.faces[:, k]] for k in range(3))
@@ -172,7 +184,7 @@ def shade(
             continue
         triangle, u, v = frame.hits.triangle[at], frame.hits.u[at], frame.hits.v[at]
         uv = _corners(part, part.uv, triangle, u, v)
-        seam = None if part.seam is None else _corners(part, part.seam, triangle, u, v)
+        seam = None if part.seam is None else _to_seam(part, part.seam, triangle, u, v)
         found = surface(part.material, uv, seam)
         smooth = normals[at]
         normal = smooth - found.slope_u[:, None] * _gradients(part, part.uv[:, 0])[triangle]

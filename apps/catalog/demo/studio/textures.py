@@ -116,7 +116,7 @@ def jersey() -> Relief:
     """Fine single jersey."""
     x, y = _axes(512)
     return _done(
-        np.float32(2.6e-5) * _stitches(x, y, 40, 50)
+        np.float32(2.2e-5) * _stitches(x, y, 24, 30)
         + np.float32(2e-5) * fbm(512, 1.2, "jersey", 1.0, 4, 60),
         0.05,
     )
