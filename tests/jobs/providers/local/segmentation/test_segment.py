@@ -45,7 +45,7 @@ def test_the_edge_is_soft_and_the_inside_opaque(shirt):
     assert (result.alpha[outside] == 0).mean() > 0.99
     edge = (coverage > 0.1) & (coverage < 0.9)
     error = np.abs(result.alpha[edge] / 255 - coverage[edge]).mean()
-    assert error < 0.2
+    assert error < 0.1
 
 
 def test_the_same_photograph_gives_the_same_bytes_whatever_the_threads(shirt):
