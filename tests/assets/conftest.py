@@ -5,35 +5,13 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from apps.accounts.models import Team, User
-from apps.accounts.models.team import DEFAULT_TEAM
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assets import ports
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, Collection
 from apps.jobs.connections import submit_renditions
 from tests.assets.pictures import jpeg
-
-
-@pytest.fixture
-def team(db) -> Team:
-    return Team.objects.get(pk=DEFAULT_TEAM)
-
-
-@pytest.fixture
-def other_team(db) -> Team:
-    return Team.objects.create(name="Another house")
-
-
-@pytest.fixture
-def person(db):
-    """Make a user of a role: ``person(Role.ADMIN, team=…)``."""
-
-    def make(role: Role = Role.API_USER, **fields) -> User:
-        count = User.objects.count()
-        return User.objects.create(username=f"person{count}", role=role, **fields)
-
-    return make
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.core.files.storage import storages
 from PIL import Image
 
 from apps.accounts.models import Team, User
-from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
 from apps.assets import ports
 from apps.assets.models import Asset, AssetKind, Blob, Collection, Rendition, Version
@@ -34,25 +33,6 @@ def asked_renditions():
     ports.request_renditions.fill(asked.append)
     yield asked
     ports.request_renditions._filled = before
-
-
-@pytest.fixture
-def team(db) -> Team:
-    return Team.objects.get(pk=DEFAULT_TEAM)
-
-
-@pytest.fixture
-def other_team(db) -> Team:
-    return Team.objects.create(name="Another house")
-
-
-@pytest.fixture
-def person(team) -> Callable[..., User]:
-    def make(role: Role, of: Team | None = None) -> User:
-        name = f"{role.value}-{new_id().hex[-8:]}"
-        return User.objects.create_user(name, role=role, team=of or team)
-
-    return make
 
 
 @pytest.fixture

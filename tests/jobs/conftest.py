@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from apps.accounts.models import Team, User
-from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
 from apps.assets.models import Asset, AssetKind, AssetStatus, Blob, Collection, Version
 from apps.assets.models import VersionSource as Source
@@ -25,26 +24,6 @@ def no_throttle_memory():
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def team(db) -> Team:
-    # Tests with real transactions empty the tables behind them.
-    return Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})[0]
-
-
-@pytest.fixture
-def other_team(db) -> Team:
-    return Team.objects.create(name="Another house")
-
-
-@pytest.fixture
-def person(team) -> Callable[..., User]:
-    def make(role: Role, of: Team | None = None, **more: object) -> User:
-        name = f"{role.value}-{next(numbers)}"
-        return User.objects.create(username=name, role=role, team=of or team, **more)
-
-    return make
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""People of the house, and what migrations put into it, for every test."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+from apps.accounts.models import Team, User
+from apps.accounts.models.team import DEFAULT_TEAM
+from apps.accounts.roles import Role
+from apps.catalog.models import ShotRequirement
+
+numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _migrated_rows(
+    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Tests with real transactions empty the tables behind them; the next one finds them filled."""
+    yield
+    if not _is_transactional(request):
+        return
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})
+        if not ShotRequirement.objects.exists():
+            ShotRequirement.objects.bulk_create(
+                ShotRequirement(category=category, view=view, required=required)
+                for category, view, required in _shot_lists()
+            )
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        return True
+    marker = request.node.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+def _shot_lists() -> list[tuple[str, str, bool]]:
+    import importlib
+
+    migration = importlib.import_module("apps.catalog.migrations.0002_shot_lists")
+    return [
+        (category, view, required)
+        for category, views in migration.REQUIRED.items()
+        for names, required in ((views, True), (migration.OPTIONAL, False))
+        for view in names
+    ]
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    """The team everybody is in."""
+    return Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})[0]
+
+
+@pytest.fixture
+def other_team(db: None) -> Team:
+    return Team.objects.create(name="Another house")
+
+
+@pytest.fixture
+def person(team: Team) -> Callable[..., User]:
+    """Make a user of a role: ``person(Role.ADMIN)``, ``person(Role.ADMIN, other_team)``."""
+
+    def make(role: Role = Role.API_USER, of: Team | None = None, **more: object) -> User:
+        name = f"{role.value}-{next(numbers)}"
+        return User.objects.create(**{"username": name, "role": role, "team": of or team} | more)
+
+    return make
