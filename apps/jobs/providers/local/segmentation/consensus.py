@@ -2,18 +2,21 @@
 
 import numpy as np
 
-from .mixture import fit_mixture
+from .mixture import fit_mixture, strays
 from .result import BoolArray, FloatArray
 
 SAMPLES = 4000
 PRODUCT_COMPONENTS, BACKGROUND_COMPONENTS = 8, 10
 
 
-def colour_log_odds(columns: FloatArray, product: BoolArray, background: BoolArray) -> FloatArray:
+def colour_log_odds(
+    columns: FloatArray, product: BoolArray, background: BoolArray, *, released: float = 0.0
+) -> FloatArray:
     """Return the log-odds of being product, float32 of the masks' shape.
 
     `columns` are features (d, H*W); the mixtures are fitted to the pixels of the two masks. Zero
-    everywhere when either holds too little to learn from.
+    everywhere when either holds too little to learn from. Up to `released` of the product may be
+    left out of its model, component by component, where it looks like background.
     """
     order = np.random.default_rng(0).permutation(product.size)
     inside = order[product.ravel()[order]][:SAMPLES]
@@ -22,6 +25,9 @@ def colour_log_odds(columns: FloatArray, product: BoolArray, background: BoolArr
         return np.zeros(product.shape, np.float32)
     of_product = fit_mixture(columns[:, inside], PRODUCT_COMPONENTS)
     of_background = fit_mixture(columns[:, outside], BACKGROUND_COMPONENTS)
+    if released:
+        columns_inside = columns[:, inside]
+        of_product = of_product.without(strays(of_product, of_background, columns_inside, released))
     difference = of_product.log_density(columns) - of_background.log_density(columns)
     return np.asarray(difference.reshape(product.shape), np.float32)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from .features import pixel_features, principal_colours
 from .graphcut import BACKGROUND, minimum_cut
-from .mixture import Mixture, fit_mixture, log_sum
+from .mixture import fit_mixture, strays
 from .result import BoolArray, FloatArray, UInt8Array
 
 ROUNDS = 5
@@ -108,9 +108,9 @@ def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
         reclaimed: list[int] = []
         released: list[int] = []
         if guess.reclaim and turn:
-            reclaimed = _strays(of_background, of_product, columns[:, background], guess.reclaim)
+            reclaimed = strays(of_background, of_product, columns[:, background], guess.reclaim)
         if guess.release and turn:
-            released = _strays(of_product, of_background, columns[:, product], guess.release)
+            released = strays(of_product, of_background, columns[:, product], guess.release)
         of_background = of_background.without(reclaimed)
         of_product = of_product.without(released)
         difference = of_product.log_density(columns) - of_background.log_density(columns)
@@ -122,23 +122,3 @@ def _grow(columns: FloatArray, colours: UInt8Array, guess: Guess) -> BoolArray:
         if np.mean(previous != mask) < SETTLED:
             break
     return mask
-
-
-def _strays(own: Mixture, other: Mixture, columns: FloatArray, largest: float) -> list[int]:
-    """Components of `own` that look more like the other side than like the rest of their own.
-
-    A sleeve outside the seed or at the frame becomes a small background component, floor between
-    two legs a small component of the product; nothing else would ever bring them back.
-    """
-    terms = own.component_densities(columns)
-    owner = terms.argmax(axis=0)
-    as_other = other.log_density(columns)
-    found = []
-    for index in range(len(terms)):
-        mine = owner == index
-        if mine.sum() < 5 or mine.mean() > largest:
-            continue
-        rest = log_sum(np.delete(terms[:, mine], index, axis=0))
-        if np.median(as_other[mine] - rest) > 0:
-            found.append(index)
-    return found if len(found) <= len(terms) - 2 else []

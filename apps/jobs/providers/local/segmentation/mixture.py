@@ -66,6 +66,26 @@ def fit_mixture(columns: FloatArray, components: int) -> Mixture:
     return mixture
 
 
+def strays(own: Mixture, other: Mixture, columns: FloatArray, largest: float) -> list[int]:
+    """Components of `own` that look more like the other side than like the rest of their own.
+
+    A sleeve outside the seed or at the frame becomes a small background component, floor between
+    two legs a small component of the product; nothing else would ever bring them back.
+    """
+    terms = own.component_densities(columns)
+    owner = terms.argmax(axis=0)
+    as_other = other.log_density(columns)
+    found = []
+    for index in range(len(terms)):
+        mine = owner == index
+        if mine.sum() < 5 or mine.mean() > largest:
+            continue
+        rest = log_sum(np.delete(terms[:, mine], index, axis=0))
+        if np.median(as_other[mine] - rest) > 0:
+            found.append(index)
+    return found if len(found) <= len(terms) - 2 else []
+
+
 def _first_labels(
     columns: FloatArray, components: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

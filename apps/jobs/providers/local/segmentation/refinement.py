@@ -11,6 +11,8 @@ from .shape import holes_filled, main_parts
 
 AGREEMENT = 0.6
 TEMPER = 0.3
+# Floor between two sleeves, taken for product by every hypothesis, is at most this much of it.
+RELEASED = 0.15
 WEIGHT = 4.0
 # Log-odds given to the mended mask itself, reached so many pixels of the small copy from its edge.
 TRUST, TRUST_DEPTH = 1.0, 8.0
@@ -25,7 +27,9 @@ def refine(
     log-odds of the colours are found on the small copy, the cut follows the larger one's edges.
     """
     product, background = agreed(votes, AGREEMENT)
-    log_odds = colour_log_odds(pixel_features(coarse), product & mask, background & ~mask)
+    log_odds = colour_log_odds(
+        pixel_features(coarse), product & mask, background & ~mask, released=RELEASED
+    )
     depth = np.clip(_signed_distance(mask) / TRUST_DEPTH, -1, 1)
     combined = np.clip(log_odds * TEMPER, -CERTAIN, CERTAIN) + TRUST * depth
     size = (working.shape[1], working.shape[0])
