@@ -17,6 +17,8 @@ from apps.catalog.demo.studio.trace import Hits, Scene
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 FAR = np.float32(50)
+MATT = 0.68
+PORTION = 1 << 17
 # eight points of a pixel, each in a row and column of its own
 SUBSAMPLES = np.array(
     [[1, 5], [3, 1], [5, 7], [7, 3], [0, 2], [2, 6], [4, 0], [6, 4]], np.float32
@@ -43,6 +45,7 @@ class Gloss:
     sheen: float = 0.0
     lustre: float = 0.0
     metal: bool = False
+    matt: bool = False
 
 
 def scene_of(parts: list[Part], patches: list[ground.Patch]) -> Scene:
@@ -149,8 +152,7 @@ def _lit(
     view = np.maximum(-np.einsum("ij,ij->i", normal, ray), 0.02)[:, None]
     fresnel = (1 - view) ** 5
     mirror = ray + 2 * view * normal
-    matt = not made.metal and float(roughness.min()) > 0.68
-    dim, bright = haze(light, mirror) if matt else room(light, mirror, roughness)
+    dim, bright = haze(light, mirror) if made.matt else room(light, mirror, roughness)
     hidden = np.clip(sky * 1.3 - 0.15, 0, 1)
     if made.metal:
         tint = albedo + (1 - albedo) * fresnel
@@ -170,6 +172,11 @@ def _lit(
     )
 
 
+def _pieces(at: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
+    """Pixels in portions that keep temporary arrays small."""
+    return [at[k : k + PORTION] for k in range(0, len(at), PORTION)]
+
+
 def shade(
     light: Light, frame: Frame, received: F32, parts: list[Part], patches: list[ground.Patch]
 ) -> F32:
@@ -179,27 +186,31 @@ def shade(
     points, normals = frame.points.reshape(-1, 3), frame.normals.reshape(-1, 3)
     rays, shares = frame.rays.reshape(-1, 3), received.reshape(-1, 2)
     for number, part in enumerate(parts):
-        at = np.flatnonzero(mesh == number)
-        if not at.size:
+        seen = np.flatnonzero(mesh == number)
+        if not seen.size:
             continue
-        triangle, u, v = frame.hits.triangle[at], frame.hits.u[at], frame.hits.v[at]
-        uv = _corners(part, part.uv, triangle, u, v)
-        seam = None if part.seam is None else _to_seam(part, part.seam, triangle, u, v)
-        found = surface(part.material, uv, seam)
-        smooth = normals[at]
-        normal = smooth - found.slope_u[:, None] * _gradients(part, part.uv[:, 0])[triangle]
-        normal -= found.slope_v[:, None] * _gradients(part, part.uv[:, 1])[triangle]
-        if part.seam is not None:
-            normal -= found.slope_seam[:, None] * _gradients(part, part.seam[:, 0])[triangle]
-        normal /= np.maximum(np.sqrt(np.einsum("ij,ij->i", normal, normal)), 1e-9)[:, None]
         made = part.material
-        gloss = Gloss(made.specular, made.sheen, made.lustre, made.metal)
-        colour[at] = _lit(light, found.albedo, normal, rays[at], shares[at], found.roughness, gloss)
+        gloss = Gloss(made.specular, made.sheen, made.lustre, made.metal, made.roughness > MATT)
+        along_u, along_v = _gradients(part, part.uv[:, 0]), _gradients(part, part.uv[:, 1])
+        away = None if part.seam is None else _gradients(part, part.seam[:, 0])
+        for at in _pieces(seen):
+            triangle, u, v = frame.hits.triangle[at], frame.hits.u[at], frame.hits.v[at]
+            uv = _corners(part, part.uv, triangle, u, v)
+            seam = None if part.seam is None else _to_seam(part, part.seam, triangle, u, v)
+            found = surface(made, uv, seam)
+            normal = normals[at] - found.slope_u[:, None] * along_u[triangle]
+            normal -= found.slope_v[:, None] * along_v[triangle]
+            if away is not None:
+                normal -= found.slope_seam[:, None] * away[triangle]
+            normal /= np.maximum(np.sqrt(np.einsum("ij,ij->i", normal, normal)), 1e-9)[:, None]
+            colour[at] = _lit(
+                light, found.albedo, normal, rays[at], shares[at], found.roughness, gloss
+            )
     for number, patch in enumerate(patches, len(parts)):
-        at = np.flatnonzero(mesh == number)
-        if at.size:
+        cover = patch.cover
+        gloss = Gloss(cover.specular, matt=bool(np.min(cover.roughness) > MATT))
+        for at in _pieces(np.flatnonzero(mesh == number)):
             albedo, normal, rough = ground.read(patch, points[at])
-            gloss = Gloss(patch.cover.specular)
             colour[at] = _lit(light, albedo, normal, rays[at], shares[at], rough, gloss)
     return colour.reshape(frame.points.shape)
 
