@@ -25,6 +25,11 @@ else:  # not generic while it runs
 # Roles decide, not Django's groups.
 admin.site.unregister(Group)
 
+# A filter beside a list names only rows that the list itself knows: never another team's.
+admin.FieldListFilter.register(
+    lambda field: bool(field.remote_field), admin.RelatedOnlyFieldListFilter, take_priority=True
+)
+
 
 class OwnersOnly(_ModelAdmin):
     """Staff may look, Owners may change."""
@@ -51,7 +56,10 @@ class TeamAdmin(OwnersOnly):
     search_fields = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
-        return Team.objects.annotate(members_number=Count("members"))
+        teams = Team.objects.annotate(members_number=Count("members"))
+        if may(request.user, Action.ADMINISTER) or not isinstance(request.user, User):
+            return teams
+        return teams.filter(members=request.user)
 
     @admin.display(description=_("members"), ordering="members_number")
     def members_count(self, team: Any) -> int:

@@ -41,6 +41,13 @@ class ByRole(_ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(within_team(request.user, self.team_path))
 
+    def get_field_queryset(self, db: str | None, db_field: Any, request: Any) -> Any:
+        """What a form can point at: rows of the same team."""
+        target = db_field.remote_field.model
+        if not any(field.name == "team" for field in target._meta.get_fields()):
+            return super().get_field_queryset(db, db_field, request)
+        return target._default_manager.filter(within_team(request.user))
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
@@ -161,6 +168,8 @@ class CollectionAdmin(ByRole):
     change_action = Action.EDIT_COLLECTIONS
     list_display = ["name", "slug", "position", "asset_count", "team"]
     list_editable = ["position"]
+    # Counting drops the model's own order, which choosing by typing needs.
+    ordering = ["position", "name"]
     list_filter = ["team"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

@@ -1,10 +1,21 @@
-"""The step cache."""
+"""The step cache: of the whole house, so for those who look after the whole house."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
+from apps.accounts.permissions import Action, may
 from apps.jobs.models import CacheEntry, CacheFile
 
 from .seen_only import SeenOnly, SeenOnlyInline
+
+
+class OwnersSee(SeenOnly):
+    """Rows that belong to no team."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request.user, Action.ADMINISTER)
 
 
 class CacheFileInline(SeenOnlyInline):
@@ -13,7 +24,7 @@ class CacheFileInline(SeenOnlyInline):
 
 
 @admin.register(CacheEntry)
-class CacheEntryAdmin(SeenOnly):
+class CacheEntryAdmin(OwnersSee):
     list_display = ["key", "handler", "hits", "seconds", "created_at", "used_at"]
     list_filter = ["handler", "used_at"]
     search_fields = ["key", "handler"]
@@ -21,7 +32,7 @@ class CacheEntryAdmin(SeenOnly):
 
 
 @admin.register(CacheFile)
-class CacheFileAdmin(SeenOnly):
+class CacheFileAdmin(OwnersSee):
     list_display = ["entry", "name", "blob"]
     list_filter = ["name"]
     list_select_related = ["entry", "blob"]

@@ -57,6 +57,10 @@ class SeenOnlyInline(_TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Django builds a form even for what nobody may change, and not every field fits into one.
+        return self.fields or ()
+
 
 def small_picture(version: Version | None) -> SafeString | str:
     """An ``<img>`` of the smallest picture of a version."""

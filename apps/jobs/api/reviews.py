@@ -144,15 +144,17 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
     @_post("approve", "Let the result stand", NoteSerializer, ReviewDetailSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: Any) -> Response:
+        review = self._review(pk)
         said = _checked(NoteSerializer(data=request.data))
-        decisions.approve(self._review(pk), _user(request), note=said["note"])
+        decisions.approve(review, _user(request), note=said["note"])
         return self._told(pk)
 
     @_post("reject", "Turn the result down", RejectionSerializer, ReviewDetailSerializer)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: Any) -> Response:
+        review = self._review(pk)
         said = _checked(RejectionSerializer(data=request.data))
-        decisions.reject(self._review(pk), _user(request), said["reasons"], note=said["note"])
+        decisions.reject(review, _user(request), said["reasons"], note=said["note"])
         return self._told(pk)
 
     @_post(
@@ -164,9 +166,10 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
     )
     @action(detail=True, methods=["post"])
     def regenerate(self, request: Request, pk: Any) -> Response:
+        review = self._review(pk)
         said = _checked(RegenerationSerializer(data=request.data))
         decisions.regenerate(
-            self._review(pk),
+            review,
             _user(request),
             changes=said["params"],
             reason_codes=said["reasons"],

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
@@ -20,6 +21,7 @@ from apps.jobs.monitor.pictures import results
 from apps.jobs.monitor.tiles import name, with_pictures
 
 
+@require_safe
 @requires(Action.CREATE_JOBS)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """The page; asked by htmx, only the part that changes."""

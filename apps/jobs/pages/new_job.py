@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
@@ -23,6 +24,7 @@ from .identifiers import uuids
 from .new_job_form import BY_SKU, CHOSEN, COLLECTION, NewJobForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.CREATE_JOBS)
 def new_job(request: HttpRequest) -> HttpResponseBase:
     """GET shows the choices, with ``plan`` also the dry run; POST starts."""

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
@@ -24,6 +25,7 @@ SINGLES = 48
 """Single jobs shown beneath them."""
 
 
+@require_safe
 @requires(Action.CREATE_JOBS)
 def pipeline(request: HttpRequest) -> HttpResponse:
     """Every batch of this user or team, newest first, ``?state=`` narrows."""
@@ -42,6 +44,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/pipeline.html", context)
 
 
+@require_safe
 @requires(Action.CREATE_JOBS)
 def band(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One band anew, for pages that are open: ``?part=head`` without the tiles."""

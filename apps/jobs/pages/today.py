@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
@@ -11,6 +12,7 @@ from apps.jobs.monitor import today as read
 from apps.jobs.monitor.bands import headings
 
 
+@require_safe
 @requires(Action.READ)
 def today(request: HttpRequest) -> HttpResponse:
     """The studio's first page."""

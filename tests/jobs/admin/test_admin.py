@@ -23,9 +23,9 @@ def test_every_jobs_model_is_registered():
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
-def test_lists_open_and_nothing_can_be_added(browser, staff, model):
+def test_lists_open_to_owners_and_nothing_can_be_added(browser, person, model):
     address = f"/admin/jobs/{model._meta.model_name}/"
-    client = browser(staff)
+    client = browser(person(Role.SUPER_ADMIN, is_staff=True))
     assert client.get(address).status_code == 200
     assert client.get(f"{address}add/").status_code == 403
 

@@ -1,0 +1,256 @@
+"""One small house with everything in it once, and everybody who could knock."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.test import Client
+from rest_framework.test import APIClient
+
+from apps.accounts.models import Team, User
+from apps.accounts.models.team import DEFAULT_TEAM
+from apps.accounts.roles import Role
+from apps.assets import ports
+from apps.assets.models import (
+    Asset,
+    Blob,
+    Collection,
+    Lineage,
+    Rendition,
+    Tag,
+    Version,
+    VersionSource,
+)
+from apps.catalog.clients import create_campaign, create_client
+from apps.catalog.models import Category, ShotRequirement, View
+from apps.catalog.photographs import attach_photograph
+from apps.catalog.products import NewVariant, create_product
+from apps.catalog.publishing.showcase import publish
+from apps.catalog.seasons import create_drop, create_season
+from apps.jobs.engine.submission import BatchItem, submit, submit_batch
+from apps.jobs.models import CacheEntry, CacheFile, Job, JobStatus, StepFile
+from apps.jobs.review import claims, decisions
+from apps.jobs.review.queue import open_review
+from tests.assets.pictures import jpeg
+
+PICTURE = jpeg()
+STRANGER = "stranger"
+"""A Producer of another team."""
+MARK = "nocturne"
+"""In every name of the house, so that one can see where it gets out."""
+SIGNED_IN = [*Role.values, STRANGER]
+
+numbers = count(7_000_000)
+
+
+@dataclass
+class World:
+    """Rows by the words the permission table uses; ``people`` by role."""
+
+    team: Team
+    people: dict[str, User]
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    """Requests of earlier tests are forgotten."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def no_renditions():
+    """Nobody makes renditions here."""
+    before = ports.request_renditions._filled
+    ports.request_renditions.fill(lambda _version: None)
+    yield
+    ports.request_renditions._filled = before
+
+
+@pytest.fixture
+def world(db, no_renditions) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def api():
+    """An API client for a person."""
+
+    def client(person: User | None = None, **more: Any) -> APIClient:
+        made = APIClient(**more)
+        if person is not None:
+            made.force_authenticate(person)
+        return made
+
+    return client
+
+
+@pytest.fixture
+def browser():
+    """A browser in which a person signed in."""
+
+    def client(person: User | None = None, **more: Any) -> Client:
+        made = Client(**more)
+        if person is not None:
+            made.force_login(person)
+        return made
+
+    return client
+
+
+def build_world() -> World:
+    # Tests with real transactions empty the tables behind them.
+    team, _ = Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})
+    other = Team.objects.create(name="Another house")
+    Team.objects.filter(pk=team.pk).update(name=f"Atelier {MARK}")
+    people = {
+        role.value: User.objects.create(username=f"{MARK}-{role}", role=role, team=team)
+        for role in Role
+    }
+    people[STRANGER] = User.objects.create(username=STRANGER, role=Role.ADMIN, team=other)
+    for name in (Role.ADMIN, Role.SUPER_ADMIN, STRANGER):
+        people[name].is_staff = True
+        people[name].is_superuser = name == Role.SUPER_ADMIN
+        people[name].save()
+    world = World(team, people)
+    world.rows |= {"user": people[Role.READ_ONLY], "team": team}
+    _fill_catalog(world)
+    _fill_work(world)
+    return world
+
+
+def _fill_catalog(world: World) -> None:
+    team, rows = world.team, world.rows
+    rows["collection"] = Collection.objects.create(
+        team=team, slug=f"{MARK}_rose", name=f"{MARK} rose"
+    )
+    rows["tag"] = Tag.objects.create(team=team, name=f"{MARK} bag")
+    rows["season"] = create_season(team=team, name=f"{MARK} autumn", slug=f"{MARK}-aw26")
+    rows["drop"] = create_drop(
+        season=rows["season"], name=f"{MARK} first", goes_live_at=datetime(2025, 1, 1, tzinfo=UTC)
+    )
+    rows["client"] = create_client(team=team, name=f"{MARK} client")
+    rows["campaign"] = create_campaign(client=rows["client"], name=f"{MARK} campaign")
+    rows["product"] = create_product(
+        team=team,
+        name=f"{MARK} coat",
+        style_code=f"{MARK}-001",
+        category=Category.OUTWEAR,
+        collection=rows["collection"],
+        season=rows["season"],
+        drop=rows["drop"],
+        variants=(NewVariant(f"{MARK}-001-38", "Noir", "#111111", "38"),),
+    )
+    rows["variant"] = rows["product"].variants.get()
+    rows["shot"], _ = ShotRequirement.objects.get_or_create(
+        category=Category.OUTWEAR, view=View.FRONT, defaults={"required": True}
+    )
+    rows["version"] = make_version(team, "photograph")
+    rows["asset"] = rows["version"].asset
+    rows["photograph"] = attach_photograph(rows["variant"], rows["asset"], View.FRONT)
+    rows["rendition"] = _rendition(rows["version"])
+    rows["blob"] = rows["version"].blob
+    rows["binned"] = make_version(team, "photograph").asset
+    Asset.objects.filter(pk=rows["binned"].pk).update(status="deleted")
+
+
+def _fill_work(world: World) -> None:
+    team, rows, reviewer = world.team, world.rows, world.people[Role.DEVELOPER]
+    rows["job"] = submit(
+        "packshot", team=team, user=reviewer, params={}, source=rows["version"], title=f"{MARK} job"
+    )
+    item = BatchItem(source=rows["version"], title=f"{MARK}-001-38")
+    rows["batch"] = submit_batch(
+        "packshot", [item], team=team, user=reviewer, params={}, title=f"{MARK} batch"
+    )
+    rows["review"] = make_review(world, reviewer)
+    decided = make_review(world, reviewer)
+    claims.claim(decided, reviewer)
+    rows["decision"] = decisions.approve(decided, reviewer)
+    rows["media"] = rows["variant"].media.get()
+    rows["publication"] = publish(rows["product"], world.people[Role.ADMIN])
+    rows["claim"] = claims.claim(make_review(world, reviewer), reviewer)
+    rows["step"] = rows["job"].steps.first()
+    rows["event"] = rows["job"].events.first()
+    rows["step_file"] = StepFile.objects.create(step=rows["step"], name="mask", blob=rows["blob"])
+    rows["cache_entry"] = CacheEntry.objects.create(key="0" * 64, handler="test@1")
+    rows["cache_file"] = CacheFile.objects.create(
+        entry=rows["cache_entry"], name="mask", blob=rows["blob"]
+    )
+    rows["lineage"] = Lineage.objects.create(
+        parent=rows["version"], child=rows["media"].version, relation="made_from"
+    )
+
+
+def make_review(world: World, asker: User) -> Any:
+    """A review of a packshot that somebody asked for."""
+    job = submit(
+        "packshot",
+        team=world.team,
+        user=asker,
+        params={},
+        source=world.version,
+        variant=world.variant,
+    )
+    Job.objects.filter(pk=job.pk).update(status=JobStatus.AWAITING_REVIEW)
+    job.refresh_from_db()
+    return open_review(
+        job,
+        role="packshot",
+        view=View.FRONT,
+        reference=world.version,
+        result=make_version(world.team, "packshot"),
+        variant=world.variant,
+        evidence={},
+    )
+
+
+def make_version(team: Team, role: str) -> Version:
+    """A stored picture that did not go through ingest."""
+    number = next(numbers)
+    asset = Asset.objects.create(
+        team=team, kind="image", role=role, name=f"{MARK} {role} {number}", status="ready"
+    )
+    version = Version.objects.create(
+        asset=asset,
+        number=1,
+        blob=_blob("originals", number),
+        source=VersionSource.UPLOAD,
+        filename=f"{MARK}-{number}.jpg",
+        width=160,
+        height=120,
+    )
+    asset.current_version = version
+    asset.save()
+    return version
+
+
+def _rendition(version: Version) -> Rendition:
+    blob = _blob("renditions", next(numbers))
+    return Rendition.objects.create(
+        version=version, specification="thumb_320", blob=blob, width=160, height=120
+    )
+
+
+def _blob(storage: str, number: int) -> Blob:
+    key = storages[storage].save(f"tests/{number}.jpg", ContentFile(PICTURE))
+    return Blob.objects.create(
+        storage=storage,
+        sha256=f"{number:064x}",
+        key=key,
+        size=len(PICTURE),
+        media_type="image/jpeg",
+    )

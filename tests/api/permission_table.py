@@ -1,0 +1,248 @@
+"""Who gets what at every address, written by hand from the architecture's table of roles.
+
+Columns: anonymous, read_only, api_user, developer, admin, super_admin, and a stranger: an admin of
+another team. A number is that very status. Words:
+
+some, none  200, with rows or without any
+may         neither refused nor hidden: done, or refused for what was sent
+in          sent to sign in
+
+A page or resource without a row for a method must answer 405 to it.
+"""
+
+ANYBODY = "200 200 200 200 200 200 200"
+READ_LIST = "401 some some some some some none"
+READ_ROW = "401 200 200 200 200 200 404"
+HOUSE_LIST = "401 some some some some some some"
+MAKE_AS_CONTRIBUTOR = "401 403 may may may may may"
+MAKE_AS_PRODUCER = "401 403 403 403 may may may"
+CHANGE_AS_CONTRIBUTOR = "401 403 may may may may 404"
+CHANGE_AS_REVIEWER = "401 403 403 may may may 404"
+CHANGE_AS_PRODUCER = "401 403 403 403 may may 404"
+# Jobs of the table are a Reviewer's: a Contributor sees their own only.
+JOB_LIST = "401 403 none some some some none"
+JOB_ROW = "401 403 404 200 200 200 404"
+JOB_MOVE = "401 403 404 may may may 404"
+
+# Route, method, the row it is about (its ids fill the address), outcomes.
+API: list[tuple[str, str, str, str]] = [
+    ("schema", "GET", "", ANYBODY),
+    ("docs", "GET", "", ANYBODY),
+    ("auth-token", "POST", "", "400 400 400 400 400 400 400"),
+    ("auth-token-refresh", "POST", "", "400 400 400 400 400 400 400"),
+    ("auth-me", "GET", "", "401 200 200 200 200 200 200"),
+    ("asset-list", "GET", "", READ_LIST),
+    ("asset-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("asset-detail", "GET", "asset", READ_ROW),
+    ("asset-detail", "PATCH", "asset", CHANGE_AS_CONTRIBUTOR),
+    ("asset-detail", "DELETE", "asset", CHANGE_AS_REVIEWER),
+    ("asset-download", "GET", "asset", READ_ROW),
+    ("asset-restore", "POST", "binned", CHANGE_AS_REVIEWER),
+    ("asset-revert", "POST", "asset", CHANGE_AS_CONTRIBUTOR),
+    ("collection-list", "GET", "", READ_LIST),
+    ("collection-list", "POST", "", MAKE_AS_PRODUCER),
+    ("collection-all-stats", "GET", "", READ_LIST),
+    ("collection-detail", "GET", "collection", READ_ROW),
+    ("collection-detail", "PATCH", "collection", CHANGE_AS_PRODUCER),
+    ("collection-detail", "DELETE", "collection", CHANGE_AS_PRODUCER),
+    ("collection-stats", "GET", "collection", READ_ROW),
+    ("product-list", "GET", "", READ_LIST),
+    ("product-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("product-detail", "GET", "product", READ_ROW),
+    ("product-detail", "PATCH", "product", CHANGE_AS_CONTRIBUTOR),
+    ("product-archive", "POST", "product", CHANGE_AS_CONTRIBUTOR),
+    ("product-restore", "POST", "product", CHANGE_AS_CONTRIBUTOR),
+    ("product-publish", "POST", "product", CHANGE_AS_PRODUCER),
+    ("product-unpublish", "POST", "product", CHANGE_AS_PRODUCER),
+    ("variant-list", "GET", "", READ_LIST),
+    ("variant-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("variant-detail", "GET", "variant", READ_ROW),
+    ("variant-detail", "PATCH", "variant", CHANGE_AS_CONTRIBUTOR),
+    ("season-list", "GET", "", READ_LIST),
+    ("season-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("season-detail", "GET", "season", READ_ROW),
+    ("season-detail", "PATCH", "season", CHANGE_AS_CONTRIBUTOR),
+    ("drop-list", "GET", "", READ_LIST),
+    ("drop-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("drop-detail", "GET", "drop", READ_ROW),
+    ("drop-detail", "PATCH", "drop", CHANGE_AS_PRODUCER),
+    ("drop-board", "GET", "drop", READ_ROW),
+    ("client-list", "GET", "", READ_LIST),
+    ("client-list", "POST", "", MAKE_AS_PRODUCER),
+    ("client-detail", "GET", "client", READ_ROW),
+    ("client-detail", "PATCH", "client", CHANGE_AS_PRODUCER),
+    ("campaign-list", "GET", "", READ_LIST),
+    ("campaign-list", "POST", "", MAKE_AS_PRODUCER),
+    ("campaign-detail", "GET", "campaign", READ_ROW),
+    ("campaign-detail", "PATCH", "campaign", CHANGE_AS_PRODUCER),
+    ("photograph-list", "GET", "", READ_LIST),
+    ("photograph-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("photograph-detail", "GET", "photograph", READ_ROW),
+    ("photograph-detail", "PATCH", "photograph", CHANGE_AS_CONTRIBUTOR),
+    ("photograph-detail", "DELETE", "photograph", CHANGE_AS_CONTRIBUTOR),
+    ("product-media-list", "GET", "", READ_LIST),
+    ("product-media-detail", "GET", "media", READ_ROW),
+    ("shot-list-list", "GET", "", HOUSE_LIST),
+    ("shot-list-detail", "GET", "shot", "401 200 200 200 200 200 200"),
+    ("publication-list", "GET", "", READ_LIST),
+    ("publication-detail", "GET", "publication", READ_ROW),
+    ("api-job-list", "GET", "", JOB_LIST),
+    ("api-job-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("api-job-board", "GET", "", JOB_LIST),
+    ("api-job-detail", "GET", "job", JOB_ROW),
+    ("api-job-cancel", "POST", "job", JOB_MOVE),
+    ("api-job-children", "GET", "batch", JOB_ROW),
+    ("api-job-events", "GET", "job", JOB_ROW),
+    ("api-job-pause", "POST", "job", JOB_MOVE),
+    ("api-job-resume", "POST", "job", JOB_MOVE),
+    ("api-job-retry", "POST", "job", JOB_MOVE),
+    ("api-job-snapshot", "GET", "job", JOB_ROW),
+    ("api-pipeline-list", "GET", "", HOUSE_LIST),
+    ("api-pipeline-detail", "GET", "pipeline", "401 200 200 200 200 200 200"),
+    ("api-review-list", "GET", "", "401 none none some some some none"),
+    ("api-review-counts", "GET", "", "401 200 200 200 200 200 200"),
+    ("api-review-reasons", "GET", "", HOUSE_LIST),
+    ("api-review-detail", "GET", "review", "401 404 404 200 200 200 404"),
+    ("api-review-approve", "POST", "review", CHANGE_AS_REVIEWER),
+    ("api-review-claim", "POST", "review", CHANGE_AS_REVIEWER),
+    ("api-review-regenerate", "POST", "review", CHANGE_AS_REVIEWER),
+    ("api-review-reject", "POST", "review", CHANGE_AS_REVIEWER),
+    ("api-review-release", "POST", "review", CHANGE_AS_REVIEWER),
+    ("api-review-undo", "POST", "review", CHANGE_AS_REVIEWER),
+]
+
+OPEN_TO_SIGNED_IN = "in 200 200 200 200 200 200"
+SEE_PAGE = "in 200 200 200 200 200 404"
+FORM_FOR_CONTRIBUTORS = "in 403 200 200 200 200 200"
+SEND_AS_CONTRIBUTOR = "in 403 may may may may may"
+FORM_FOR_PRODUCERS = "in 403 403 403 200 200 200"
+SEND_AS_PRODUCER = "in 403 403 403 may may may"
+FORM_OF_ROW_FOR_CONTRIBUTORS = "in 403 200 200 200 200 404"
+SEND_TO_ROW_AS_CONTRIBUTOR = "in 403 may may may may 404"
+SEE_ROW_AS_REVIEWER = "in 403 403 200 200 200 404"
+SEND_TO_ROW_AS_REVIEWER = "in 403 403 may may may 404"
+FORM_OF_ROW_FOR_PRODUCERS = "in 403 403 403 200 200 404"
+SEND_TO_ROW_AS_PRODUCER = "in 403 403 403 may may 404"
+SEE_JOB = "in 403 404 200 200 200 404"
+
+PAGES: list[tuple[str, str, str, str]] = [
+    ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302"),
+    ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302"),
+    ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302"),
+    ("accounts:profile", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:profile", "POST", "", "in may may may may may may"),
+    ("accounts:password", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:password", "POST", "", "in may may may may may may"),
+    ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),
+    ("assets:upload", "POST", "", SEND_AS_CONTRIBUTOR),
+    ("assets:detail", "GET", "asset", SEE_PAGE),
+    ("assets:edit", "POST", "asset", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("assets:delete", "POST", "asset", SEND_TO_ROW_AS_REVIEWER),
+    ("assets:restore", "POST", "binned", SEND_TO_ROW_AS_REVIEWER),
+    ("assets:revert", "POST", "first_version", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("assets:delete_many", "POST", "", "in 403 403 may may may may"),
+    ("assets:file", "GET", "version", SEE_PAGE),
+    ("assets:rendition", "GET", "rendition", SEE_PAGE),
+    ("catalog:products", "GET", "", OPEN_TO_SIGNED_IN),
+    ("catalog:product_new", "GET", "", FORM_FOR_CONTRIBUTORS),
+    ("catalog:product_new", "POST", "", SEND_AS_CONTRIBUTOR),
+    ("catalog:product", "GET", "product", SEE_PAGE),
+    ("catalog:product_edit", "GET", "product", FORM_OF_ROW_FOR_CONTRIBUTORS),
+    ("catalog:product_edit", "POST", "product", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:publish", "POST", "product", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:unpublish", "POST", "product", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:product_archive", "POST", "product", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:product_restore", "POST", "product", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:variant_new", "GET", "product", FORM_OF_ROW_FOR_CONTRIBUTORS),
+    ("catalog:variant_new", "POST", "product", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:variant_edit", "GET", "variant", FORM_OF_ROW_FOR_CONTRIBUTORS),
+    ("catalog:variant_edit", "POST", "variant", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:photographs", "POST", "variant", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:photograph_view", "POST", "photograph", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:photograph_detach", "POST", "photograph", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:drops", "GET", "", OPEN_TO_SIGNED_IN),
+    ("catalog:drop_edit", "GET", "drop", FORM_OF_ROW_FOR_PRODUCERS),
+    ("catalog:drop_edit", "POST", "drop", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:season_new", "GET", "", FORM_FOR_CONTRIBUTORS),
+    ("catalog:season_new", "POST", "", SEND_AS_CONTRIBUTOR),
+    ("catalog:drop_new", "GET", "season", FORM_OF_ROW_FOR_CONTRIBUTORS),
+    ("catalog:drop_new", "POST", "season", SEND_TO_ROW_AS_CONTRIBUTOR),
+    ("catalog:clients", "GET", "", OPEN_TO_SIGNED_IN),
+    ("catalog:client_new", "GET", "", FORM_FOR_PRODUCERS),
+    ("catalog:client_new", "POST", "", SEND_AS_PRODUCER),
+    ("catalog:client", "GET", "client", SEE_PAGE),
+    ("catalog:client_edit", "GET", "client", FORM_OF_ROW_FOR_PRODUCERS),
+    ("catalog:client_edit", "POST", "client", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:campaign_new", "GET", "client", FORM_OF_ROW_FOR_PRODUCERS),
+    ("catalog:campaign_new", "POST", "client", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:campaign_edit", "GET", "campaign", FORM_OF_ROW_FOR_PRODUCERS),
+    ("catalog:campaign_edit", "POST", "campaign", SEND_TO_ROW_AS_PRODUCER),
+    ("catalog:showcase", "GET", "", ANYBODY),
+    ("catalog:showcase_feed", "GET", "", ANYBODY),
+    ("catalog:showcase_media", "GET", "shown_media", ANYBODY),
+    ("catalog:showcase_product", "GET", "shown_product", ANYBODY),
+    ("jobs:today", "GET", "", OPEN_TO_SIGNED_IN),
+    ("jobs:pipeline", "GET", "", FORM_FOR_CONTRIBUTORS),
+    ("jobs:band", "GET", "batch", SEE_JOB),
+    ("jobs:new", "GET", "", FORM_FOR_CONTRIBUTORS),
+    ("jobs:new", "POST", "", SEND_AS_CONTRIBUTOR),
+    ("jobs:job", "GET", "job", SEE_JOB),
+    ("jobs:move", "POST", "pause", "in 403 404 may may may 404"),
+    ("jobs:review_queue", "GET", "", "in 403 403 200 200 200 200"),
+    ("jobs:review", "GET", "review", SEE_ROW_AS_REVIEWER),
+    ("jobs:review_decide", "POST", "review", SEND_TO_ROW_AS_REVIEWER),
+    ("jobs:review_regenerate", "GET", "review", SEE_ROW_AS_REVIEWER),
+    ("jobs:review_regenerate", "POST", "review", SEND_TO_ROW_AS_REVIEWER),
+]
+
+# What a form must hold to get as far as the question who sends it.
+PAYLOADS: dict[tuple[str, str], dict[str, str]] = {
+    ("jobs:review_decide", "POST"): {"verdict": "claim"},
+}
+
+# Route, the row it is about; the close code, or "open".
+SOCKETS: list[tuple[str, str, str]] = [
+    ("ws/jobs/", "", "4401 4403 open open open open open"),
+    ("ws/jobs/<uuid:job_id>/", "job", "4401 4403 4404 open open open 4404"),
+]
+
+SEEN = "see"
+CHANGED = "see change"
+MADE = "see add change"
+KEPT = "see add change delete"
+NOTHING = ""
+# Model, a row of it, what an admin may, what a super_admin, what an admin of another team; adding
+# is a matter of one's own team.
+# Nobody else enters the Django admin.
+ADMIN: list[tuple[str, str, str, str, str]] = [
+    ("accounts.team", "team", SEEN, KEPT, NOTHING),
+    ("accounts.user", "user", SEEN, KEPT, NOTHING),
+    ("assets.asset", "asset", CHANGED, CHANGED, NOTHING),
+    ("assets.collection", "collection", MADE, MADE, "add"),
+    ("assets.tag", "tag", CHANGED, CHANGED, NOTHING),
+    ("assets.version", "version", SEEN, SEEN, NOTHING),
+    ("assets.rendition", "rendition", SEEN, SEEN, NOTHING),
+    ("assets.blob", "blob", NOTHING, SEEN, NOTHING),
+    ("assets.lineage", "lineage", SEEN, SEEN, NOTHING),
+    ("catalog.client", "client", CHANGED, CHANGED, NOTHING),
+    ("catalog.campaign", "campaign", CHANGED, CHANGED, NOTHING),
+    ("catalog.photograph", "photograph", SEEN, SEEN, NOTHING),
+    ("catalog.productmedia", "media", SEEN, SEEN, NOTHING),
+    ("catalog.publication", "publication", SEEN, SEEN, NOTHING),
+    ("catalog.product", "product", CHANGED, CHANGED, NOTHING),
+    ("catalog.variant", "variant", CHANGED, CHANGED, NOTHING),
+    ("catalog.season", "season", CHANGED, CHANGED, NOTHING),
+    ("catalog.drop", "drop", CHANGED, CHANGED, NOTHING),
+    # One list for the whole house.
+    ("catalog.shotrequirement", "shot", KEPT, KEPT, KEPT),
+    # Shared by every team, and never says whose work it came from.
+    ("jobs.cacheentry", "cache_entry", NOTHING, SEEN, NOTHING),
+    ("jobs.cachefile", "cache_file", NOTHING, SEEN, NOTHING),
+    ("jobs.job", "job", SEEN, SEEN, NOTHING),
+    ("jobs.step", "step", SEEN, SEEN, NOTHING),
+    ("jobs.event", "event", SEEN, SEEN, NOTHING),
+    ("jobs.stepfile", "step_file", SEEN, SEEN, NOTHING),
+    ("jobs.review", "review", SEEN, SEEN, NOTHING),
+    ("jobs.reviewclaim", "claim", SEEN, SEEN, NOTHING),
+    ("jobs.reviewdecision", "decision", SEEN, SEEN, NOTHING),
+]
