@@ -1,47 +1,39 @@
 """Dramatiq actors: what a message wakes. They carry no work, only the news that there is some."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 import dramatiq
 
 from apps.jobs.engine import rollup, workplace
+from apps.jobs.engine.doorbell import CONTROL, ROLL_UP, WORK
 from apps.jobs.models import Queue
 
 # Importing it sets Dramatiq's broker, which actors need when they are declared.
 from skyy import broker as broker_module
 
-CONTROL = "control"
-"""Queue of the small chores that must not wait behind steps."""
 
-
-@dramatiq.actor(queue_name=Queue.CPU.value)
+@dramatiq.actor(actor_name=WORK[Queue.CPU], queue_name=Queue.CPU.value)
 def work_cpu() -> None:
     """Run what is ready for the processor."""
     workplace.drain(Queue.CPU)
 
 
-@dramatiq.actor(queue_name=Queue.GPU.value)
+@dramatiq.actor(actor_name=WORK[Queue.GPU], queue_name=Queue.GPU.value)
 def work_gpu() -> None:
     """Run what is ready for the graphics processor."""
     workplace.drain(Queue.GPU)
 
 
-@dramatiq.actor(queue_name=Queue.IO.value)
+@dramatiq.actor(actor_name=WORK[Queue.IO], queue_name=Queue.IO.value)
 def work_io() -> None:
     """Run what is ready for network and disk."""
     workplace.drain(Queue.IO)
 
 
-@dramatiq.actor(queue_name=CONTROL)
+@dramatiq.actor(actor_name=ROLL_UP, queue_name=CONTROL)
 def roll_up(batch_id: str) -> None:
     """Count a batch's children."""
     rollup.roll_up(UUID(batch_id))
 
 
 broker = broker_module.broker
-WORK: Mapping[str, "dramatiq.Actor[[], None]"] = {
-    Queue.CPU: work_cpu,
-    Queue.GPU: work_gpu,
-    Queue.IO: work_io,
-}

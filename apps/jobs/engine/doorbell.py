@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from dramatiq import Message
+
+from apps.jobs.models import Queue
+from skyy.broker import broker
+
+CONTROL = "control"
+"""Queue of the small chores that must not wait behind steps."""
+
+ROLL_UP = "roll_up"
+WORK: Mapping[str, str] = {Queue.CPU: "work_cpu", Queue.GPU: "work_gpu", Queue.IO: "work_io"}
+"""Names of the actors, by what they hear."""
 
 MOST = 32
 """Rings for one occasion: more workers than this wake each other."""
@@ -20,11 +31,10 @@ _lock = threading.Lock()
 
 def ring(queue: str, times: int = 1) -> None:
     """Wake up to ``times`` workers of a queue once the present transaction is committed."""
-    from apps.jobs.actors import WORK
 
     def send() -> None:
         for _ in range(min(times, MOST)):
-            WORK[queue].send()
+            _send(WORK[queue], queue)
 
     if times > 0:
         transaction.on_commit(send, robust=True)
@@ -38,10 +48,8 @@ def ring_all(ready: Mapping[str, int]) -> None:
 
 def ring_later(queue: str, seconds: float) -> None:
     """Wake one worker of a queue after a while."""
-    from apps.jobs.actors import WORK
-
     transaction.on_commit(
-        lambda: WORK[queue].send_with_options(delay=int(seconds * 1000) + 10), robust=True
+        lambda: _send(WORK[queue], queue, delay=int(seconds * 1000) + 10), robust=True
     )
 
 
@@ -54,8 +62,6 @@ def ask_roll_up(batch_id: UUID) -> None:
 
 
 def _send_roll_up(batch_id: UUID) -> None:
-    from apps.jobs.actors import roll_up
-
     now = time.monotonic()
     with _lock:
         if _asked.get(batch_id, 0.0) > now:
@@ -64,4 +70,12 @@ def _send_roll_up(batch_id: UUID) -> None:
             _asked.clear()
         # Whoever asks before the count surely has not begun is counted with it.
         _asked[batch_id] = now + ROLL_UP_INTERVAL - _SLACK
-    roll_up.send_with_options(args=(str(batch_id),), delay=int(ROLL_UP_INTERVAL * 1000))
+    _send(ROLL_UP, CONTROL, str(batch_id), delay=int(ROLL_UP_INTERVAL * 1000))
+
+
+def _send(actor: str, queue: str, *args: str, delay: int | None = None) -> None:
+    """Send by name: the actors import the engine, so the engine does not import them."""
+    message: Message[None] = Message(
+        queue_name=queue, actor_name=actor, args=args, kwargs={}, options={}
+    )
+    broker.enqueue(message, delay=delay)

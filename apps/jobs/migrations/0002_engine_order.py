@@ -4,33 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='step',
-            name='jobs_step_claim',
+            model_name="step",
+            name="jobs_step_claim",
         ),
         migrations.AddField(
-            model_name='job',
-            name='fingerprint',
-            field=models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the request'),
+            model_name="job",
+            name="fingerprint",
+            field=models.CharField(
+                blank=True, max_length=64, verbose_name="SHA-256 of the request"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='cacheable',
-            field=models.BooleanField(default=True, verbose_name='may come from the cache'),
+            model_name="step",
+            name="cacheable",
+            field=models.BooleanField(default=True, verbose_name="may come from the cache"),
         ),
         migrations.AddField(
-            model_name='step',
-            name='priority',
-            field=models.SmallIntegerField(default=10, verbose_name='priority of the job'),
+            model_name="step",
+            name="priority",
+            field=models.SmallIntegerField(default=10, verbose_name="priority of the job"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(models.F('queue'), models.OrderBy(models.F('priority'), descending=True), models.F('job'), models.F('ordinal'), condition=models.Q(('status', 'ready')), name='jobs_step_claim'),
+            model_name="step",
+            index=models.Index(
+                models.F("queue"),
+                models.OrderBy(models.F("priority"), descending=True),
+                models.F("job"),
+                models.F("ordinal"),
+                condition=models.Q(("status", "ready")),
+                name="jobs_step_claim",
+            ),
         ),
     ]
