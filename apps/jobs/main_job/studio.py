@@ -101,7 +101,7 @@ def _main_job(
         batch = start(user, waiting, {})
         batch = wait_until_resting(batch.id, told)
         failed = int(batch.counts.get("failed", 0))
-        tell(f"{len(waiting) - failed} packshots wait for review, {failed} failed.")
+        tell(f"Ready for review: {len(waiting) - failed}. Failed: {failed}.")
     except Interrupted:
         tell("Stopped; the rest goes on at the next start.")
     except Problem as problem:
