@@ -89,7 +89,7 @@ _CLOTHS: dict[str, Material] = {
     "rib": Material("#000000", "rib", 1.0, 0.95, 0.02, sheen=0.25, mottle=0.03),
     "cable": Material("#000000", "cable", 0.8, 0.95, 0.02, sheen=0.25, mottle=0.02),
     "grosgrain": Material("#000000", "grosgrain", 1.0, 0.6, 0.03, sheen=0.12),
-    "rubber": Material("#000000", "plain", 1.0, 0.55, 0.04, mottle=0.03),
+    "rubber": Material("#000000", "plain", 0.12, 0.55, 0.04, mottle=0.01),
     "horn": Material("#000000", "plain", 1.0, 0.22, 0.05, mottle=0.35),
     "shell": Material("#000000", "plain", 1.0, 0.18, 0.07, mottle=0.12),
     "lining": Material("#000000", "satin", 1.0, 0.5, 0.06, sheen=0.10, wrinkle=0.6, lustre=0.6),
