@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .envelope import PAGE_ATTRIBUTE
+from .errors import Code, Problem
 
 
 class PagePagination(PageNumberPagination):
@@ -13,6 +16,19 @@ class PagePagination(PageNumberPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: Any = None
+    ) -> list[Any] | None:
+        """Return the rows of the page asked for.
+
+        Raises:
+            Problem: ``request.invalid`` for what is no page number; a page beyond the last one is
+                ``not_found``.
+        """
+        for name in (self.page_query_param, "page_size"):
+            _check(name, request.query_params.get(name))
+        return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response(self, data: Any) -> Response:
         response = Response(data)
@@ -28,3 +44,19 @@ class PagePagination(PageNumberPagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return schema
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            parameter["schema"]["minimum"] = 1
+            if parameter["name"] == "page_size":
+                parameter["description"] = f"Rows of a page; {self.max_page_size} at most."
+        return parameters
+
+
+def _check(name: str, given: str | None) -> None:
+    """A natural number of few digits, or nothing."""
+    if given is None or (given.isascii() and given.isdigit() and len(given) < 10 and int(given)):
+        return
+    words = _("A whole number from 1 on.")
+    raise Problem(Code.REQUEST_INVALID, words, fields={name: [words]})

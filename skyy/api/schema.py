@@ -88,6 +88,11 @@ class EnvelopeSchema(AutoSchema):
         failures = dict(_ALWAYS)
         if self.get_auth():
             failures |= _SIGNED_IN
+        if getattr(self.view, "checks_credentials", False):
+            failures["401"] = "These credentials do not hold."
+        paginator = self._get_paginator()  # type: ignore[no-untyped-call]
+        if paginator and self._is_list_view():
+            failures["404"] = "There is no such page."
         if "{" in self.path:
             failures |= _ONE_OBJECT
         if self.method != "GET":

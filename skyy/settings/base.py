@@ -128,7 +128,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.OrderingFilter",
+        "skyy.api.ordering.StrictOrdering",
     ],
     "DEFAULT_PAGINATION_CLASS": "skyy.api.pagination.PagePagination",
     "DEFAULT_SCHEMA_CLASS": "skyy.api.schema.EnvelopeSchema",

@@ -22,6 +22,8 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """The person themself; ``may`` lists the actions of their role."""
 
     team = TeamSerializer(read_only=True)
+    # Empty where none is known, which the type of an address would not allow.
+    email = serializers.CharField(read_only=True)
     role_label = serializers.CharField(source="get_role_display", read_only=True)
     may = serializers.SerializerMethodField()
 

@@ -26,6 +26,7 @@ class TokenView(TokenObtainPairView):
     """A name and password for an access and a refresh token."""
 
     throttle_scope = "sign_in"
+    checks_credentials = True
 
     @extend_schema(operation_id="auth_token_create", summary="Obtain tokens", tags=["auth"])
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -37,6 +38,7 @@ class RefreshView(TokenRefreshView):
 
     serializer_class = LivingUserRefreshSerializer
     throttle_scope = "sign_in"
+    checks_credentials = True
 
     @extend_schema(
         operation_id="auth_token_refresh",

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser
@@ -66,7 +66,8 @@ class AssetViewSet(Resource[Asset]):
         return with_pictures(Asset.objects.visible_to(self.user))
 
     def get_parsers(self) -> list[Any]:
-        if self.request is not None and self.request.method == "POST" and "pk" not in self.kwargs:
+        # The action itself is not known yet when a request is read.
+        if self.action_map.get("post") == "create":
             return [UploadParser()]
         return super().get_parsers()
 
@@ -134,7 +135,12 @@ class AssetViewSet(Resource[Asset]):
         operation_id="assets_download",
         summary="The current original, byte for byte",
         tags=TAGS,
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={
+            (200, "*/*"): OpenApiTypes.BINARY,
+            (206, "*/*"): OpenApiTypes.BINARY,
+            304: OpenApiResponse(description="Not changed since."),
+            416: OpenApiResponse(description="The range lies outside the file."),
+        },
     )
     @action(detail=True, methods=["get"], filter_backends=[])
     def download(self, request: Request, **kwargs: Any) -> HttpResponseBase:

@@ -38,17 +38,25 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
         "name", many=True, read_only=True
     )
     sku = serializers.SerializerMethodField()
-    version = serializers.IntegerField(source="current_version.number", default=None)
-    version_id = serializers.UUIDField(source="current_version.id", default=None)
-    filename = serializers.CharField(source="current_version.filename", default=None)
+    version = serializers.IntegerField(
+        source="current_version.number", default=None, allow_null=True
+    )
+    version_id = serializers.UUIDField(source="current_version.id", default=None, allow_null=True)
+    filename = serializers.CharField(
+        source="current_version.filename", default=None, allow_null=True
+    )
     width = serializers.IntegerField(source="current_version.width", default=None, allow_null=True)
     height = serializers.IntegerField(
         source="current_version.height", default=None, allow_null=True
     )
-    size = serializers.IntegerField(source="current_version.blob.size", default=None)
-    media_type = serializers.CharField(source="current_version.blob.media_type", default=None)
+    size = serializers.IntegerField(
+        source="current_version.blob.size", default=None, allow_null=True
+    )
+    media_type = serializers.CharField(
+        source="current_version.blob.media_type", default=None, allow_null=True
+    )
     picture = serializers.SerializerMethodField()
-    created_by = serializers.CharField(source="created_by.username", default=None)
+    created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
 
     class Meta:
         model = Asset
@@ -107,7 +115,7 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
     sha256 = serializers.CharField(source="blob.sha256")
     size = serializers.IntegerField(source="blob.size")
     media_type = serializers.CharField(source="blob.media_type")
-    created_by = serializers.CharField(source="created_by.username", default=None)
+    created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
     facts = serializers.DictField()
     provenance = serializers.DictField()
     renditions = RenditionSerializer(many=True)

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.filters import OrderingFilter
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,7 +59,6 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
     }
     queryset = Job.objects.none()
     serializer_class = JobSerializer
-    filter_backends = [DjangoFilterBackend, OrderingFilter]
     filterset_class = JobFilter
     ordering_fields = ["created_at", "started_at", "finished_at", "priority", "status"]
     ordering = ["-created_at", "-id"]
@@ -92,7 +89,12 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
     def retrieve(self, request: Request, pk: Any) -> Response:
         return Response(JobDetailSerializer(self._described(pk)).data)
 
-    @extend_schema(operation_id="jobs_children", summary="A batch's jobs", tags=["jobs"])
+    @extend_schema(
+        operation_id="jobs_children",
+        summary="A batch's jobs",
+        tags=["jobs"],
+        responses=JobSerializer(many=True),
+    )
     @action(detail=True, filterset_class=ChildFilter)
     def children(self, request: Request, pk: Any) -> Response:
         batch = self._job(pk)
