@@ -40,31 +40,31 @@ COLLECTIONS = (
         "black_rose",
         "Black Rose",
         "Evening pieces in black and oxblood: satin, suede and silver, cut close and left bare.",
-        Backdrop("#3a3436", "#1b1719"),
+        Backdrop("#aaa3a4", "#7f7879"),
     ),
     DemoCollection(
         "signature",
         "Signature",
         "The wardrobe the house is known for, unchanged where nothing needs changing.",
-        Backdrop("#f6f3ee", "#dcd5ca"),
+        Backdrop("#f8f6f2", "#ebe6de"),
     ),
     DemoCollection(
         "love_hurts",
         "Love Hurts",
         "Knits, pleats and small hearts in reds and pinks, for people who answer letters late.",
-        Backdrop("#f4e3e3", "#d9b3b6"),
+        Backdrop("#f7ecec", "#e8d5d6"),
     ),
     DemoCollection(
         "showroom",
         "Showroom",
         "Everyday pieces shown first to friends: denim, jersey, canvas and good plain shoes.",
-        Backdrop("#eceeee", "#c9cfd1"),
+        Backdrop("#f3f4f4", "#dde1e2"),
     ),
     DemoCollection(
         "runway",
         "Runway",
         "The pieces made for the show, in small numbers and strong colour.",
-        Backdrop("#ece4d8", "#b9a78f"),
+        Backdrop("#f2ece2", "#dbcebb"),
     ),
 )
 
@@ -99,7 +99,7 @@ CAMPAIGNS = (
         goal="Open the Black Rose drop with every piece shown from two sides.",
         status="active",
         collection="black_rose",
-        brief="Dark ground, one window, the pieces as they are put down after midnight.",
+        brief="A ground of smoke, one window, the pieces as they are put down after midnight.",
         budget=Decimal("18000.00"),
     ),
     DemoCampaign(
