@@ -43,3 +43,18 @@ def colour_contrast(columns: FloatArray, mask: BoolArray) -> float:
         return 0.0
     opinion = np.tanh(colour_log_odds(columns, mask, ~mask) / 4)
     return float(opinion[mask].mean() - opinion[~mask].mean())
+
+
+def typical_ground(columns: FloatArray, background: BoolArray, quantile: float) -> BoolArray:
+    """Return where the colours are as common in `background` as at least `quantile` of itself.
+
+    A print may be unlike the rest of its garment and yet unlike the ground, too; only what passes
+    here can be the ground seen through a gap.
+    """
+    order = np.random.default_rng(1).permutation(background.size)
+    outside = order[background.ravel()[order]][:SAMPLES]
+    if len(outside) < 50:
+        return np.zeros(background.shape, np.bool_)
+    density = fit_mixture(columns[:, outside], BACKGROUND_COMPONENTS).log_density(columns)
+    threshold = np.quantile(density[outside], quantile)
+    return np.asarray((density >= threshold).reshape(background.shape))

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from .consensus import agreed, colour_log_odds
+from .consensus import agreed, colour_log_odds, typical_ground
 from .features import pixel_features, principal_colours
 from .graphcut import CERTAIN, FREE, minimum_cut
 from .result import BoolArray, FloatArray, UInt8Array
@@ -13,6 +13,9 @@ AGREEMENT = 0.6
 TEMPER = 0.3
 # Floor between two sleeves, taken for product by every hypothesis, is at most this much of it.
 RELEASED = 0.15
+# A hole stays open where the log-odds are below the first and the colour is at least as common on
+# the ground as this quantile of the ground itself.
+SEEN_THROUGH, TYPICAL = -0.6, 0.05
 WEIGHT = 4.0
 # Log-odds given to the mended mask itself, reached so many pixels of the small copy from its edge.
 TRUST, TRUST_DEPTH = 1.0, 8.0
@@ -27,17 +30,18 @@ def refine(
     log-odds of the colours are found on the small copy, the cut follows the larger one's edges.
     """
     product, background = agreed(votes, AGREEMENT)
-    log_odds = colour_log_odds(
-        pixel_features(coarse), product & mask, background & ~mask, released=RELEASED
-    )
+    ground = background & ~mask
+    columns = pixel_features(coarse)
+    log_odds = colour_log_odds(columns, product & mask, ground, released=RELEASED) * TEMPER
     depth = np.clip(_signed_distance(mask) / TRUST_DEPTH, -1, 1)
-    combined = np.clip(log_odds * TEMPER, -CERTAIN, CERTAIN) + TRUST * depth
+    combined = np.clip(log_odds, -CERTAIN, CERTAIN) + TRUST * depth
     size = (working.shape[1], working.shape[0])
     fine = cv2.resize(combined.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
     fixed = np.full(fine.shape, FREE, np.uint8)
     cut = minimum_cut(fine, principal_colours(working), fixed, weight=WEIGHT)
-    look_through = cv2.resize(log_odds, size, interpolation=cv2.INTER_LINEAR) * TEMPER < -0.6
-    return holes_filled(main_parts(cut), except_where=np.asarray(look_through))
+    gap = (log_odds < SEEN_THROUGH) & typical_ground(columns, ground, TYPICAL)
+    gap_fine = cv2.resize(gap.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    return holes_filled(main_parts(cut), except_where=np.asarray(gap_fine))
 
 
 def _signed_distance(mask: BoolArray) -> FloatArray:

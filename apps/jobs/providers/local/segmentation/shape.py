@@ -9,7 +9,7 @@ from .result import BoolArray
 SMALLEST_PART = 0.05
 # Holes up to the first share of the product are prints, buttons and labels; up to the second too,
 # unless the background's colour shows in them.
-SMALL_HOLE, LARGE_HOLE = 0.003, 0.03
+SMALL_HOLE, LARGE_HOLE = 0.005, 0.03
 
 
 def main_parts(mask: BoolArray) -> BoolArray:
