@@ -3,12 +3,12 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from .errors import Code, Problem
+from .errors import STATUS, Code, Problem
 from .request_id import request_id
 
 logger = logging.getLogger(__name__)
@@ -25,15 +25,21 @@ _CODES: tuple[tuple[type[exceptions.APIException], Code], ...] = (
     (exceptions.Throttled, Code.THROTTLED),
 )
 
+_DJANGO: tuple[tuple[type[Exception], Code, str], ...] = (
+    (Http404, Code.NOT_FOUND, "There is no such thing, or you may not see it."),
+    (PermissionDenied, Code.PERMISSION_DENIED, "Your role may not do this."),
+    (RequestDataTooBig, Code.REQUEST_TOO_LARGE, "The request is too large."),
+    (SuspiciousOperation, Code.REQUEST_MALFORMED, "This request could not be read."),
+)
+
 
 def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: known problems are told, unknown ones are logged and hidden."""
     if isinstance(error, Problem):
         return Response(error.as_error(), status=error.status)
-    if isinstance(error, Http404):
-        return _answer(Code.NOT_FOUND, "There is no such thing, or you may not see it.", 404)
-    if isinstance(error, PermissionDenied):
-        return _answer(Code.PERMISSION_DENIED, "Your role may not do this.", 403)
+    for kind, code, words in _DJANGO:
+        if isinstance(error, kind):
+            return _answer(code, words, STATUS.get(code, 400))
     if isinstance(error, exceptions.ValidationError):
         return _answer(
             Code.REQUEST_INVALID, "Some of what was sent does not fit.", 400, _fields(error.detail)

@@ -125,9 +125,9 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.api.permissions.RolePermission"],
     "DEFAULT_RENDERER_CLASSES": ["skyy.api.envelope.EnvelopeRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["skyy.api.parsers.BoundedJSONParser"],
     "DEFAULT_FILTER_BACKENDS": [
-        "django_filters.rest_framework.DjangoFilterBackend",
+        "skyy.api.filters.StrictFilters",
         "skyy.api.ordering.StrictOrdering",
     ],
     "DEFAULT_PAGINATION_CLASS": "skyy.api.pagination.PagePagination",

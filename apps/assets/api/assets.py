@@ -9,7 +9,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -55,7 +54,6 @@ class AssetViewSet(Resource[Asset]):
     queryset = Asset.objects.none()
     serializer_class = AssetSerializer
     filterset_class = AssetFilter
-    parser_classes = [JSONParser]
     ordering_fields = ["created_at", "updated_at", "name"]
     ordering = ["-created_at", "-id"]
     throttle_scope = "upload"

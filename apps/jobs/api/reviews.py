@@ -21,6 +21,7 @@ from apps.jobs.review.counts import count
 from apps.jobs.review.queue import with_pictures
 from apps.jobs.review.reasons import Reason
 
+from .requested import idempotency_key
 from .review_filters import ReviewFilter, filters_from
 from .reviews_shown import (
     ClaimSerializer,
@@ -171,7 +172,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
             changes=said["params"],
             reason_codes=said["reasons"],
             note=said["note"],
-            idempotency_key=request.headers.get("Idempotency-Key", "").strip() or None,
+            idempotency_key=idempotency_key(request),
         )
         return self._told(pk, status.HTTP_202_ACCEPTED)
 

@@ -91,7 +91,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
     ) -> None:
         # What is not JSON is nothing we know, and no reason to fall over.
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             await self.receive_json(json.loads(text_data or ""))
 
     async def tell(self, read: Reading) -> bool:

@@ -41,6 +41,23 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
+def server_configuration() -> uvicorn.Config:
+    """How the studio is served."""
+    return uvicorn.Config(
+        "skyy.asgi:application",
+        lifespan="off",
+        ws="websockets-sansio",
+        # Clients of our sockets say little.
+        ws_max_size=1 << 16,
+        log_level="warning",
+        server_header=False,
+        # No proxy stands in front: whoever sends X-Forwarded-For would choose their own address.
+        proxy_headers=False,
+        # Browsers keep sockets open; a stop should not wait for them.
+        timeout_graceful_shutdown=3,
+    )
+
+
 def serve(
     user: User,
     photos: Path | None,
@@ -51,17 +68,7 @@ def serve(
 ) -> None:
     """Serve until interrupted; the main job runs beside it. Blocks."""
     workers = settings.CONFIGURATION.workers or os.cpu_count() or 1
-    server = uvicorn.Server(
-        uvicorn.Config(
-            "skyy.asgi:application",
-            lifespan="off",
-            ws="websockets-sansio",
-            log_level="warning",
-            server_header=False,
-            # Browsers keep sockets open; a stop should not wait for them.
-            timeout_graceful_shutdown=3,
-        )
-    )
+    server = uvicorn.Server(server_configuration())
     with Runtime(workers=workers):
         stopping = threading.Event()
         worker = threading.Thread(

@@ -64,8 +64,7 @@ def move(request: HttpRequest, job_id: UUID, name: str) -> HttpResponseBase:
 
 def _back(request: HttpRequest, job: Job) -> HttpResponse:
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
+    # A path: ``redirect`` would take a bare word for the name of a page.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
     return redirect("jobs:job", job.pk)

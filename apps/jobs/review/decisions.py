@@ -253,7 +253,7 @@ def _stop(job: Job, user: User) -> None:
 
 
 def _note(text: str) -> str:
-    cleaned = text.strip()
+    cleaned = text.replace("\0", "").strip()
     if len(cleaned) > LONGEST_NOTE:
         message = _("A note has %(most)d characters at most.") % {"most": LONGEST_NOTE}
         raise Problem(Code.REQUEST_INVALID, message, fields={"note": [message]})
