@@ -11,6 +11,8 @@ from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
 from apps.accounts.models import User
 
+from .authentication import NOBODY
+
 
 class LivingUserRefreshSerializer(TokenRefreshSerializer):
     """A token of somebody who was deleted is refused like any other that no longer holds."""
@@ -18,7 +20,7 @@ class LivingUserRefreshSerializer(TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         try:
             return super().validate(attrs)
-        except User.DoesNotExist as gone:
+        except (User.DoesNotExist, *NOBODY) as gone:
             raise AuthenticationFailed(self.error_messages["no_active_account"]) from gone
 
 

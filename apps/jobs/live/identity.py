@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
-from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
 
+from apps.accounts.api.authentication import TokenAuthentication
 from apps.accounts.models import User
 
 BEARER = "bearer"
@@ -35,7 +35,7 @@ def _token(scope: Mapping[str, Any]) -> str | None:
 
 
 def _by_token(token: str) -> User | None:
-    door = JWTAuthentication()
+    door = TokenAuthentication()
     try:
         user = door.get_user(door.get_validated_token(token.encode()))
     except (InvalidToken, AuthenticationFailed):
