@@ -5,7 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 
-open_to_all = {"permission_classes": [AllowAny], "authentication_classes": []}
+open_to_all = {
+    "permission_classes": [AllowAny],
+    "authentication_classes": [],
+    "http_method_names": ["get", "head"],
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),

@@ -27,7 +27,7 @@ from apps.assets.models import (
     VersionSource,
 )
 from apps.catalog.clients import create_campaign, create_client
-from apps.catalog.models import Category, ShotRequirement, View
+from apps.catalog.models import Category, ShotRequirement, Variant, View
 from apps.catalog.photographs import attach_photograph
 from apps.catalog.products import NewVariant, create_product
 from apps.catalog.publishing.showcase import publish
@@ -161,7 +161,7 @@ def _fill_catalog(world: World) -> None:
     rows["version"] = make_version(team, "photograph")
     rows["asset"] = rows["version"].asset
     rows["photograph"] = attach_photograph(rows["variant"], rows["asset"], View.FRONT)
-    rows["rendition"] = _rendition(rows["version"])
+    rows["rendition"] = make_rendition(rows["version"])
     rows["blob"] = rows["version"].blob
     rows["binned"] = make_version(team, "photograph").asset
     Asset.objects.filter(pk=rows["binned"].pk).update(status="deleted")
@@ -195,15 +195,16 @@ def _fill_work(world: World) -> None:
     )
 
 
-def make_review(world: World, asker: User) -> Any:
+def make_review(world: World, asker: User, variant: Variant | None = None) -> Any:
     """A review of a packshot that somebody asked for."""
+    variant = variant or world.variant
     job = submit(
         "packshot",
         team=world.team,
         user=asker,
         params={},
         source=world.version,
-        variant=world.variant,
+        variant=variant,
     )
     Job.objects.filter(pk=job.pk).update(status=JobStatus.AWAITING_REVIEW)
     job.refresh_from_db()
@@ -213,7 +214,7 @@ def make_review(world: World, asker: User) -> Any:
         view=View.FRONT,
         reference=world.version,
         result=make_version(world.team, "packshot"),
-        variant=world.variant,
+        variant=variant,
         evidence={},
     )
 
@@ -238,7 +239,7 @@ def make_version(team: Team, role: str) -> Version:
     return version
 
 
-def _rendition(version: Version) -> Rendition:
+def make_rendition(version: Version) -> Rendition:
     blob = _blob("renditions", next(numbers))
     return Rendition.objects.create(
         version=version, specification="thumb_320", blob=blob, width=160, height=120

@@ -233,6 +233,7 @@ async def test_a_socket_from_another_site_is_not_even_accepted(transactional_db,
         socket = communicator("/ws/jobs/", origin=origin, token=token)
         await socket.send_input({"type": "websocket.connect"})
         assert (await socket.receive_output(SOON))["type"] == "websocket.close", origin
+        await socket.send_input({"type": "websocket.disconnect", "code": 1006})
         await socket.wait(SOON)
 
 

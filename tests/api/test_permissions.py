@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.jobs.routing import websocket_urlpatterns
-from tests.api.conftest import SIGNED_IN, STRANGER, build_world
+from tests.api.conftest import MARK, SIGNED_IN, STRANGER, build_world
 from tests.api.permission_table import ADMIN, API, PAGES, PAYLOADS, SOCKETS
 from tests.api.routes import VERBS, routes
 from tests.api.sockets import SOON, opened
@@ -130,6 +130,28 @@ def test_an_address_answers_405_to_every_method_that_has_no_row(world):
             if code.status_code != 405:
                 wrong.append(f"{method} {route}: {code.status_code}")
     assert sorted(set(wrong)) == []
+
+
+def test_asking_what_an_address_takes_tells_strangers_nothing(world):
+    anonymous, stranger = Client(), Client()
+    stranger.force_login(world.people[STRANGER])
+    for route, _method, row, _expected in API:
+        address = address_of(route, row, world)
+        if route not in {"schema", "docs", "auth-token", "auth-token-refresh"}:
+            assert anonymous.options(address).status_code == 401, route
+        told = stranger.options(address)
+        assert told.status_code in {200, 404, 405}, (route, told.status_code)
+        assert MARK not in told.content.decode().lower(), route
+
+
+def test_head_answers_as_get_without_a_body(world):
+    owner = Client()
+    owner.force_login(world.people[Role.SUPER_ADMIN])
+    public = [line for line in PAGES if line[0].startswith("catalog:showcase")]
+    for route, method, row, _expected in [*API, *public]:
+        if method == "GET":
+            address = address_of(route, row, world)
+            assert owner.head(address).status_code == owner.get(address).status_code, route
 
 
 @pytest.mark.parametrize("line", ADMIN, ids=lambda line: line[0])

@@ -25,6 +25,8 @@ class RolePermission(BasePermission):
         method = (request.method or "").lower()
         if method == "options":
             return may(request.user, Action.READ)
+        if method == "head":
+            method = "get"
         known: Any = getattr(view, "action", None) or method
         action = named.get(known, named.get(method))
         # An unknown method is answered with 405 by the view itself.

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import count
 from pathlib import Path
 
 from PIL import Image
@@ -58,11 +59,21 @@ def export(rows: list[tuple[Row, Job | None]], folder: Path) -> None:
 
 
 def _folder_name(row: Row, taken: set[str]) -> str:
-    """The SKU, or with the file's name where a product has several photographs."""
-    name = row.sku if row.sku not in taken else f"{row.sku}-{Path(row.source).stem}"
-    name = "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or "product"
-    taken.update((row.sku, name))
+    """The SKU, or with the file's name where a product has several photographs; never twice."""
+    wished = _safe(row.sku)
+    if wished in taken:
+        wished = _safe(f"{row.sku}-{Path(row.source).stem}")
+    # Different SKUs may become one name, as “A B” and “A_B” do.
+    numbered = (f"{wished}-{number}" for number in count(2))
+    name = wished if wished not in taken else next(n for n in numbered if n not in taken)
+    taken.add(name)
     return name
+
+
+def _safe(name: str) -> str:
+    """Letters, digits and ``-_.``; no dot in front."""
+    kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
+    return kept.lstrip(".") or "product"
 
 
 def _copy(blob: Blob, target: Path) -> None:
