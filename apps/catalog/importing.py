@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team, User
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetStatus, Collection, VersionSource
+from apps.assets.names import clean_filename
 from skyy.api.errors import Code, Problem
 
 from . import skus
@@ -86,10 +87,20 @@ def import_folder(
                 raise row.problem
             report.imported.append(_import(folder, row, collections, team=team, user=user))
         except Problem as problem:
-            report.refusals.append(Refusal(row.file, row.sku, problem.code.value, problem.message))
+            refusal = Refusal(
+                _readable(row.file), _readable(row.sku), problem.code.value, problem.message
+            )
+            report.refusals.append(refusal)
         if on_progress:
-            on_progress(done, len(rows), row.file)
+            on_progress(done, len(rows), _readable(row.file))
     return report
+
+
+def _readable(name: str) -> str:
+    """The name as text that can be stored and printed: bytes that are no UTF-8, which a file
+    system may hold, and control characters are escaped."""
+    text = os.fsencode(name).decode(errors="backslashreplace")
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def _rows(folder: Path) -> list[Row | BadRow]:
@@ -114,10 +125,13 @@ def _names(folder: Path) -> list[str]:
     """Names of what lies in the folder itself, hidden things left out, sorted."""
     try:
         names = sorted(entry.name for entry in os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except FileNotFoundError as error:
         raise Problem(
             Code.FOLDER_MISSING, _("There is no folder %(folder)s.") % {"folder": folder.name}
         ) from error
+    except NotADirectoryError as error:
+        words = _("%(folder)s is a file. Give the folder the photographs lie in.")
+        raise Problem(Code.FOLDER_MISSING, words % {"folder": folder.name}) from error
     except OSError as error:
         raise Problem(
             Code.FOLDER_UNREADABLE,
@@ -157,6 +171,7 @@ def _import(
 ) -> Imported:
     collection = collections.find(row.collection)
     sku = skus.check(row.sku)
+    clean_filename(row.file)
     path = folder / row.file
     sha256 = _sha256(path)
     known = (
@@ -218,6 +233,9 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
+        if path.is_symlink():
+            words = _("%(file)s is a link to a file that is not there.")
+            raise Problem(Code.FILE_UNREADABLE, words % {"file": path.name}) from error
         raise Problem(
             Code.MANIFEST_FILE_MISSING,
             _("The manifest lists %(file)s, but it is not in the folder.") % {"file": path.name},

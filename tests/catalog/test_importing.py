@@ -223,3 +223,26 @@ def test_renditions_are_asked_for_once_per_new_photograph(
     run(tmp_path)
     run(tmp_path)
     assert len(asked_renditions) == 1
+
+
+def test_a_name_that_is_no_utf8_fails_alone(run, tmp_path, write_picture):
+    write_picture(tmp_path / "a.jpg")
+    write_picture(tmp_path / os.fsdecode(b"caf\xe9.jpg"), (9, 9, 9))
+    report = run(tmp_path)
+    assert [(r.file, r.sku, r.code) for r in report.refusals] == [
+        ("caf\\xe9.jpg", "caf-", Code.UPLOAD_BAD_NAME)
+    ]
+    assert len(report.imported) == 1
+
+
+def test_a_name_with_control_characters_is_told_without_them(run, tmp_path, write_picture):
+    write_picture(tmp_path / "a\x1b[2J\n.jpg")
+    [refusal] = run(tmp_path).refusals
+    assert (refusal.file, refusal.code) == ("a\\x1b[2J\\n.jpg", Code.UPLOAD_BAD_NAME)
+
+
+def test_a_link_to_nothing_is_called_that(run, tmp_path):
+    (tmp_path / "a.jpg").symlink_to(tmp_path / "nowhere")
+    [refusal] = run(tmp_path).refusals
+    assert refusal.code == Code.FILE_UNREADABLE
+    assert "manifest" not in refusal.message

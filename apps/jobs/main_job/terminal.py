@@ -14,6 +14,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from apps.jobs.models import Job, JobStatus
 
@@ -61,22 +62,23 @@ def bars(console: Console) -> Iterator[Bars]:
 
 
 def table(rows: Sequence[Row]) -> Table:
-    """Return the rows as a table; failures say why."""
+    """Return the rows as a table; failures say why. Names are shown as they are, not as markup."""
     shown = Table(box=None, pad_edge=False)
     for heading in ("SKU", "Photograph", "Status"):
-        shown.add_column(heading)
+        shown.add_column(heading, overflow="fold")
     for heading in ("Size", "Seconds"):
-        shown.add_column(heading, justify="right")
-    shown.add_column("Remarks")
+        shown.add_column(heading, justify="right", no_wrap=True)
+    # A code is what somebody looks up: it is broken over lines rather than cut.
+    shown.add_column("Remarks", overflow="fold")
     for row in rows:
         remark = f"{row.error['code']}: {row.error['message']}" if row.error else ""
         shown.add_row(
-            row.sku,
-            row.source,
+            Text(row.sku),
+            Text(row.source),
             row.status,
             f"{row.width}×{row.height}" if row.width else "",
             f"{row.seconds:.2f}" if row.seconds is not None else "",
-            remark or ", ".join(row.warnings),
+            Text(remark or ", ".join(row.warnings)),
             style="red" if row.error else None,
         )
     return shown

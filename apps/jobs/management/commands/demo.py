@@ -1,5 +1,6 @@
 """``manage.py demo``: the main job without a server."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,6 +13,8 @@ from rich.console import Console
 from apps.jobs.main_job.demo import run_demo
 from apps.jobs.main_job.terminal import bars, table
 from skyy.api.errors import Problem
+
+MOST_WORKERS = 64
 
 
 class Command(BaseCommand):
@@ -29,6 +32,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console()
+        if not 0 <= options["workers"] <= MOST_WORKERS:
+            raise CommandError(f"--workers is a number from 0 (one per core) to {MOST_WORKERS}.")
+        if not _can_be_written(options["out"]):
+            raise CommandError(f"{options['out']} is no folder that results can be written to.")
         call_command("migrate", verbosity=0, interactive=False)
         params = {"profile": options["profile"], "upscaler": options["upscaler"]}
         try:
@@ -42,7 +49,7 @@ class Command(BaseCommand):
                     step_cache=not options["no_cache"],
                 )
         except Problem as problem:
-            raise CommandError(f"{problem.code}: {problem.message}") from problem
+            raise CommandError(_in_words(problem)) from problem
         console.print(table(summary.rows))
         console.print(
             f"\n{len(summary.rows) - summary.failed} completed, {summary.failed} failed in "
@@ -54,3 +61,14 @@ class Command(BaseCommand):
         console.print(f"Results: {options['out']}/report.json and contact-sheet.html")
         if summary.failed:
             sys.exit(1)
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether the folder is there or can be made; asked before the work, not after it."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _in_words(problem: Problem) -> str:
+    fields = [f"{name}: {' '.join(why)}" for name, why in problem.fields.items()]
+    return "\n  ".join([f"{problem.code}: {problem.message}", *fields])

@@ -46,5 +46,5 @@ class Command(BaseCommand):
                 options["photos"],
                 progress,
                 address=address,
-                tell=console.print,
+                tell=lambda words: console.print(words, markup=False, highlight=False),
             )
