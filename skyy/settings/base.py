@@ -184,7 +184,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"one_line": {"()": "skyy.refusals.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
-    "loggers": {"dramatiq": {"level": "WARNING"}, "PIL": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["one_line"]},
+        "dramatiq": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
 }
