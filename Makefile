@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 export PYTHONUNBUFFERED := 1
-export DJANGO_SETTINGS_MODULE ?= skyy.settings.embedded
 
 PHOTOS ?=
 OUT ?= var/demo/out
