@@ -78,7 +78,7 @@ class Packshot:
             return [validate, _format("reformat", "validate", asked, backdrop)]
         remove = PlannedStep(
             "background_removal",
-            f"{LOCAL}.background:remove_background@1",
+            f"{LOCAL}.background:remove_background@2",
             needs=("validate",),
             params={"method": _method(), "edge_shift": asked.edge_shift},
             timeout_seconds=300,

@@ -5,9 +5,10 @@ import numpy as np
 
 from .consensus import agreed, colour_log_odds, typical_ground
 from .features import pixel_features, principal_colours
+from .gaps import gaps_opened
 from .graphcut import CERTAIN, FREE, minimum_cut
 from .result import BoolArray, FloatArray, UInt8Array
-from .shape import holes_filled, main_parts
+from .shape import main_parts
 
 AGREEMENT = 0.6
 TEMPER = 0.3
@@ -39,9 +40,10 @@ def refine(
     fine = cv2.resize(combined.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
     fixed = np.full(fine.shape, FREE, np.uint8)
     cut = minimum_cut(fine, principal_colours(working), fixed, weight=WEIGHT)
-    gap = (log_odds < SEEN_THROUGH) & typical_ground(columns, ground, TYPICAL)
-    gap_fine = cv2.resize(gap.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    return holes_filled(main_parts(cut), except_where=np.asarray(gap_fine))
+    typical = (log_odds < SEEN_THROUGH) & typical_ground(columns, ground, TYPICAL)
+    typical_fine = cv2.resize(typical.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    votes_fine = cv2.resize(votes, size, interpolation=cv2.INTER_LINEAR)
+    return gaps_opened(working, main_parts(cut), votes_fine, np.asarray(typical_fine))
 
 
 def _signed_distance(mask: BoolArray) -> FloatArray:

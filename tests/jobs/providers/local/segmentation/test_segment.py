@@ -169,3 +169,14 @@ def test_a_large_photograph_keeps_its_fine_edge():
     result = segment(picture)
     assert result.alpha.shape == (2000, 1500)
     assert overlap(result.alpha, coverage) > 0.99
+
+
+def test_a_band_in_the_grounds_colour_does_not_cut_the_product_in_two():
+    hat = soft_polygon(((0.15, 0.75), (0.3, 0.3), (0.7, 0.3), (0.85, 0.75)), 300, 300)
+    floor = planks(300, 300)
+    product = cloth(300, 300, (205, 200, 196))
+    product[165:195, 80:220] = (118, 84, 60)
+    floor[195:] *= 0.62
+    alpha = segment(composed(product, floor, hat)).alpha
+    assert overlap(alpha, hat) > 0.95
+    assert (alpha[165:195, 80:220] > 200).all()
