@@ -15,7 +15,7 @@ from .renditions import WEB_FORMATS
 
 _AT_ONCE = 1_000_000
 _CHUNK = 1 << 18
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
 
 def respond(

@@ -111,6 +111,19 @@ def browser():
     return client
 
 
+@pytest.fixture
+def owner(world, api):
+    """A client of somebody who may do everything."""
+    return api(world.people[Role.SUPER_ADMIN], raise_request_exception=False)
+
+
+def refused(answer: Any, status: int, code: str) -> None:
+    """The answer is this error, in the envelope."""
+    assert answer.status_code == status, answer.content[:500]
+    assert answer.json()["error"]["code"] == code
+    assert answer.json()["data"] is None
+
+
 def build_world() -> World:
     # Tests with real transactions empty the tables behind them.
     team, _ = Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})

@@ -13,16 +13,11 @@ from apps.accounts.roles import Role
 from apps.assets.models import Asset
 from apps.catalog.models import Product
 from apps.jobs.models import Job, ReviewDecision
-from tests.api.conftest import PICTURE, make_review
+from tests.api.conftest import PICTURE, make_review, refused
 from tests.assets.pictures import jpeg
 
 PRODUCTS = "/api/v1/products/"
 JOBS = "/api/v1/jobs/"
-
-
-@pytest.fixture
-def owner(world, api):
-    return api(world.people[Role.SUPER_ADMIN], raise_request_exception=False)
 
 
 def raw(client, address, body, content_type="application/json", **headers):
@@ -33,12 +28,6 @@ def field(name, value=b"1"):
     """A part of a multipart body."""
     head = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
     return head.encode() + value + b"\r\n"
-
-
-def refused(answer, status, code):
-    assert answer.status_code == status, answer.content[:500]
-    assert answer.json()["error"]["code"] == code
-    assert answer.json()["data"] is None
 
 
 def test_a_body_beyond_the_limit_is_refused_and_read_no_further(owner):
@@ -109,34 +98,6 @@ def test_a_charset_nobody_knows_is_not_our_fault(owner):
 
 def test_an_unknown_kind_of_body_is_415(owner):
     refused(raw(owner, PRODUCTS, b"<a/>", "application/xml"), 415, "media_type.unsupported")
-
-
-@pytest.mark.parametrize(
-    ("query", "field"),
-    [
-        ("page=0", "page"),
-        ("page=-1", "page"),
-        ("page=1e3", "page"),
-        ("page=٣", "page"),
-        ("page=99999999999999999999", "page"),
-        ("page_size=0", "page_size"),
-        ("page_size=all", "page_size"),
-        ("ordering=password", "ordering"),
-        ("ordering=team__members__password", "ordering"),
-        ("ordering=-name,,nothing", "ordering"),
-        ("search=%00", "search"),
-        ("sku=a%00b", "sku"),
-        ("category=spaceship", "category"),
-    ],
-)
-def test_a_query_that_means_nothing_is_refused_by_name(owner, query, field):
-    answer = owner.get(f"{PRODUCTS}?{query}")
-    refused(answer, 400, "request.invalid")
-    assert field in answer.json()["error"]["fields"]
-
-
-def test_a_page_beyond_the_last_is_not_found(owner):
-    refused(owner.get(f"{PRODUCTS}?page=2"), 404, "not_found")
 
 
 @pytest.mark.parametrize("identifier", ["0" * 36, "-" * 36, "g" * 36, "..%2f..%2fetc", "%00"])

@@ -16,9 +16,11 @@ class ReviewFilter(django_filters.FilterSet):
     """The queue's own filters; without ``status`` every review is listed."""
 
     status = django_filters.ChoiceFilter(choices=ReviewStatus.choices, method="keep")
-    collection = django_filters.CharFilter(label="Slug of a collection.", method="keep")
+    collection = django_filters.CharFilter(
+        label="Slug of a collection.", method="keep", max_length=100
+    )
     category = django_filters.ChoiceFilter(choices=Category.choices, method="keep")
-    sku = django_filters.CharFilter(label="Part of the SKU.", method="keep")
+    sku = django_filters.CharFilter(label="Part of the SKU.", method="keep", max_length=100)
     batch = django_filters.UUIDFilter(label="Reviews of this batch's jobs.", method="keep")
     age = django_filters.ChoiceFilter(choices=Age.choices, method="keep")
 

@@ -14,12 +14,16 @@ from .sources import photographs
 MOST = 60
 """Photographs offered at once; a search finds the others."""
 
+LONGEST_SEARCH = 100
+"""Characters; databases compare with patterns of limited length."""
+
 
 def pickable(user: User, *, search: str = "", ticked: Sequence[UUID] = ()) -> Sequence[Asset]:
     """Return photographs to choose from: the ticked ones first, which a search cannot lose."""
     offered = photographs(user).prefetch_related(
         "current_version__renditions__blob", "current_version__asset"
     )
+    search = search.replace("\0", "")[:LONGEST_SEARCH]
     chosen = list(offered.filter(pk__in=ticked)) if ticked else []
     if search:
         offered = offered.filter(
