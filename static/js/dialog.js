@@ -30,12 +30,14 @@ document.addEventListener("click", (event) => {
 });
 
 /** Ask once. Resolves true when the person goes ahead. */
-export function confirmFirst(question, label) {
+export function confirmFirst(question, label, tone = "danger") {
   const dialog = document.getElementById("confirm");
   if (!dialog) return Promise.resolve(window.confirm(question));
   const yes = dialog.querySelector("[data-confirm-yes]");
   dialog.querySelector("[data-confirm-question]").textContent = question;
   yes.textContent = label || yes.dataset.defaultLabel;
+  yes.classList.toggle("button--danger", tone === "danger");
+  yes.classList.toggle("button--primary", tone !== "danger");
   dialog.returnValue = "cancel";
   dialog.showModal();
   return new Promise((resolve) => {
@@ -53,7 +55,8 @@ document.addEventListener(
     event.stopPropagation();
     const { submitter } = event;
     const label = submitter?.dataset.confirmLabel ?? form.dataset.confirmLabel;
-    if (!(await confirmFirst(question, label))) return;
+    const tone = submitter?.dataset.confirmTone ?? form.dataset.confirmTone;
+    if (!(await confirmFirst(question, label, tone))) return;
     form.dataset.confirmed = "";
     form.requestSubmit(submitter ?? undefined);
     delete form.dataset.confirmed;

@@ -104,6 +104,9 @@ class Upload {
   }
 }
 
+// A picture of the page itself, dragged about, is no delivery.
+let ours = false;
+
 class DropZone {
   constructor(form) {
     this.form = form;
@@ -136,7 +139,7 @@ class DropZone {
     const over = (on) => this.form.classList.toggle("drop-zone--over", on);
     this.form.addEventListener("dragover", (event) => {
       event.preventDefault();
-      over(true);
+      over(!ours);
     });
     this.form.addEventListener("dragleave", (event) => {
       if (!this.form.contains(event.relatedTarget)) over(false);
@@ -144,6 +147,7 @@ class DropZone {
     this.form.addEventListener("drop", async (event) => {
       event.preventDefault();
       over(false);
+      if (ours) return;
       this.add(await droppedFiles(event.dataTransfer));
     });
     this.input.addEventListener("change", () => this.addChosen());
@@ -204,11 +208,19 @@ class DropZone {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-upload]")) new DropZone(form);
+const zones = [...document.querySelectorAll("form[data-upload]")].map((form) => new DropZone(form));
+// The zone that takes what is dropped anywhere on its page.
+const wide = zones.find((zone) => zone.form.dataset.anywhere !== undefined);
 
-// A file that misses the zone must not replace the page.
+window.addEventListener("dragstart", () => (ours = true));
+window.addEventListener("dragend", () => (ours = false));
 for (const name of ["dragover", "drop"]) {
-  window.addEventListener(name, (event) => {
-    if (document.querySelector("form[data-upload]")) event.preventDefault();
+  window.addEventListener(name, async (event) => {
+    if (!zones.length || event.defaultPrevented) return;
+    // A file that misses the zone must not replace the page.
+    event.preventDefault();
+    if (!wide || ours || !event.dataTransfer.types.includes("Files")) return;
+    wide.form.closest("details")?.setAttribute("open", "");
+    if (name === "drop") wide.add(await droppedFiles(event.dataTransfer));
   });
 }

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
+from apps.accounts.models import User
 from apps.assets.models.asset import AssetStatus
 from apps.catalog.models.publication import PublicationStatus
 from apps.jobs.models.job import JobStatus
@@ -66,3 +68,9 @@ def test_pages_carry_no_inline_script_or_style(template: str) -> None:
     html = render_to_string(template, {"user": None})
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+
+
+def test_who_is_not_signed_in_is_led_to_what_is_public() -> None:
+    for user, address in ((AnonymousUser(), "/showcase/"), (User(username="a"), "/")):
+        page = render_to_string("404.html", {"user": user})
+        assert f'href="{address}"' in page
