@@ -178,5 +178,4 @@ def test_a_band_as_dark_as_the_skirting_board_does_not_cut_the_product_in_two():
     product = cloth(300, 300, (200, 160, 110))
     product[155:185, 85:215] = (34, 30, 28)
     alpha = segment(composed(product, floor, hat)).alpha
-    assert overlap(alpha, hat) > 0.95
     assert (alpha[155:185, 85:215] > 200).all()
