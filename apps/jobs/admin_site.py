@@ -3,8 +3,14 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +20,21 @@ class StudioAdminSite(AdminSite):
     site_header = _("Skyy")
     site_title = _("Skyy administration")
     index_title = _("The house today")
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one door to the house, where attempts are counted."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        # A path of this site: ``redirect`` would take a bare word for the name of a page.
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+        if not (safe and wanted.startswith("/")):
+            wanted = reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(wanted)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(wanted)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -223,6 +223,29 @@ def test_a_button_leads_back(world, browser):
     assert answer.headers["Location"] == "/pipeline/?state=failed"
 
 
+def test_the_admin_has_no_second_door(person):
+    """A door of its own would not count attempts."""
+    answer = Client().post(
+        "/admin/login/?next=/admin/jobs/", {"username": "rosa", "password": PASSWORD}
+    )
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/sign-in/?next=/admin/jobs/"
+    assert "sessionid" not in answer.cookies
+
+
+def test_who_may_not_enter_the_admin_is_told_so_and_not_sent_in_circles(world, browser):
+    reviewer = browser(world.people[Role.DEVELOPER])
+    assert reviewer.get("/admin/", follow=True).status_code == 403
+
+
+def test_the_admin_leads_staff_nowhere_else(world, browser):
+    owner = browser(world.people[Role.SUPER_ADMIN])
+    for wanted in ELSEWHERE:
+        answer = owner.get("/admin/login/", {"next": wanted})
+        assert stays_here(answer.headers["Location"]), wanted
+    assert owner.get("/admin/login/").headers["Location"] == "/admin/"
+
+
 # Sockets
 
 
