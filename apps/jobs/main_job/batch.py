@@ -35,6 +35,16 @@ def start(user: User, photographs: Sequence[Imported], params: Mapping[str, Any]
     )
 
 
+def under_way(user: User) -> Job | None:
+    """The newest batch of the user's that a stop or a death of the studio left unfinished."""
+    unfinished = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.CANCELLING)
+    return (
+        Job.objects.filter(kind=KIND, is_batch=True, created_by=user, status__in=unfinished)
+        .order_by("-created_at")
+        .first()
+    )
+
+
 def not_made_yet(photographs: Sequence[Imported]) -> list[Imported]:
     """Leave out what a packshot job has done or is doing: a second start repeats nothing."""
     made = set(

@@ -15,7 +15,7 @@ from apps.jobs.models import Job
 from apps.jobs.runtime import Runtime, wait_until_resting
 from skyy.api.errors import Problem
 
-from .batch import not_made_yet, start
+from .batch import not_made_yet, start, under_way
 from .season import bring_in
 from .terminal import Bars
 
@@ -102,16 +102,22 @@ def _main_job(
         for refusal in imported.refusals:
             tell(f"{refusal.file}: {refusal.code}: {refusal.message}")
         waiting = not_made_yet(imported.imported)
-        if not waiting:
+        batch = start(user, waiting, {}) if waiting else under_way(user)
+        if batch is None:
             tell("Every photograph has its packshot already.")
             return
-        batch = start(user, waiting, {})
-        batch = wait_until_resting(batch.id, told)
-        failed = int(batch.counts.get("failed", 0))
-        tell(f"Ready for review: {len(waiting) - failed}. Failed: {failed}.")
+        tell(outcome(wait_until_resting(batch.id, told)))
     except Interrupted:
         tell("Stopped; the rest goes on at the next start.")
     except Problem as problem:
         tell(f"{problem.code}: {problem.message}")
     finally:
         connections.close_all()
+
+
+def outcome(batch: Job) -> str:
+    """What a batch that rests came to, in a line."""
+    made = sum(int(batch.counts.get(state, 0)) for state in ("awaiting_review", "completed"))
+    words = f"Ready for review: {made}. Failed: {int(batch.counts.get('failed', 0))}."
+    stopped = int(batch.counts.get("cancelled", 0))
+    return f"{words} Stopped: {stopped}." if stopped else words

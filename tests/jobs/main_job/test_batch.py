@@ -1,0 +1,36 @@
+"""What a start of the studio takes up, and what it says at the end."""
+
+import pytest
+
+from apps.jobs.engine import control
+from apps.jobs.main_job.batch import under_way
+from apps.jobs.main_job.studio import outcome
+from apps.jobs.models import Job, JobStatus
+
+
+def test_a_start_takes_up_what_the_last_one_left_unfinished(contributor, producer, batch) -> None:
+    assert under_way(contributor) is None
+    left = batch(contributor)
+    assert under_way(contributor) == left
+    assert under_way(producer) is None
+
+
+def test_a_stopped_batch_is_not_taken_up_again(contributor, batch) -> None:
+    left = batch(contributor)
+    control.cancel(left, contributor)
+    left.refresh_from_db()
+    assert (left.status == JobStatus.CANCELLED) == (under_way(contributor) is None)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"awaiting_review": 3, "completed": 1, "failed": 2}, "Ready for review: 4. Failed: 2."),
+        (
+            {"awaiting_review": 1, "cancelled": 4},
+            "Ready for review: 1. Failed: 0. Stopped: 4.",
+        ),
+    ],
+)
+def test_the_end_of_a_batch_counts_what_was_made(counts, words) -> None:
+    assert outcome(Job(counts=counts)) == words
