@@ -1,6 +1,6 @@
 """People of the house, and what migrations put into it, for every test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -11,30 +11,23 @@ from apps.accounts.roles import Role
 from apps.catalog.models import ShotRequirement
 
 numbers = count(1)
+DATABASE = ("transactional_db", "live_server", "db")
 
 
 @pytest.fixture(autouse=True)
-def _migrated_rows(
-    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[None]:
-    """Tests with real transactions empty the tables behind them; the next one finds them filled."""
-    yield
-    if not _is_transactional(request):
-        return
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})
-        if not ShotRequirement.objects.exists():
-            ShotRequirement.objects.bulk_create(
-                ShotRequirement(category=category, view=view, required=required)
-                for category, view, required in _shot_lists()
-            )
-
-
-def _is_transactional(request: pytest.FixtureRequest) -> bool:
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
-        return True
-    marker = request.node.get_closest_marker("django_db")
-    return marker is not None and bool(marker.kwargs.get("transaction"))
+def _migrated_rows(request: pytest.FixtureRequest) -> None:
+    """Tests with real transactions empty the tables behind them; every test finds them filled."""
+    asked = [name for name in DATABASE if name in request.fixturenames]
+    if request.node.get_closest_marker("django_db") is None:
+        if not asked:
+            return
+        request.getfixturevalue("db" if asked == ["db"] else "transactional_db")
+    Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": "Atelier"})
+    if not ShotRequirement.objects.exists():
+        ShotRequirement.objects.bulk_create(
+            ShotRequirement(category=category, view=view, required=required)
+            for category, view, required in _shot_lists()
+        )
 
 
 def _shot_lists() -> list[tuple[str, str, bool]]:

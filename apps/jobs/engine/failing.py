@@ -44,7 +44,8 @@ def record(claim: Claim, ending: Ending) -> None:
         case _:
             said = ending.said
             logger.error("Step %s (%s) failed:\n%s", step.pk, step.handler, said["traceback"])
-            words = f"The step “{key}” stopped with an unexpected error ({said['message'][:300]})."
+            # What an exception says may name files and addresses of this machine: it is logged.
+            words = f"The step “{key}” stopped with an unexpected error. The log says which."
             fail(claim, Code.STEP_FAILED, words)
 
 

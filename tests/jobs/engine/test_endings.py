@@ -50,7 +50,9 @@ def test_an_unexpected_error_is_tried_as_often_as_it_may_be(
     assert len(list(marks.iterdir())) == job.steps.get().attempts == 3
     assert job.status == JobStatus.FAILED
     assert job.error["code"] == Code.STEP_FAILED
-    assert "stumbled" in job.error["message"]
+    assert "unexpected error" in job.error["message"]
+    # What the exception says stays in the log: it may name files of this machine.
+    assert "stumbled" not in str(job.error)
 
 
 def test_a_step_that_kills_its_process_is_quarantined_with_a_reason(
