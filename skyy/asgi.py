@@ -1,7 +1,7 @@
 """The ASGI application: pages and API through Django, sockets through Channels."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skyy.settings.embedded")
 
@@ -13,15 +13,19 @@ django_application = get_asgi_application()
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 
 from apps.jobs.routing import websocket_urlpatterns
+from skyy.body_limit import BodyLimit
 
 # URLRouter's stubs ask for a private type that ``path`` does not return.
 sockets: list[Any] = [*websocket_urlpatterns]
 
 application = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": BodyLimit(
+            cast("Any", django_application), settings.CONFIGURATION.max_upload_megabytes * 10**6
+        ),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
