@@ -1,9 +1,11 @@
 // Django's token, for every request that changes something.
 
-/** The token of this page: from the <meta> tag, else from the cookie. */
+/**
+ * The token: from the cookie, else from the page's <meta> tag. Signing in in another tab
+ * makes a new one, and the page's own is of no use from then on.
+ */
 export function csrfToken() {
-  const meta = document.querySelector('meta[name="csrf-token"]')?.content;
-  if (meta) return meta;
   const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
-  return cookie ? decodeURIComponent(cookie[1]) : "";
+  if (cookie) return decodeURIComponent(cookie[1]);
+  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }

@@ -1,6 +1,7 @@
 // Many files onto one form[data-upload]: dropped or chosen, three at a time, each with
 // its bar, failures in words and a way to try again. Each file is one POST.
 import { csrfToken } from "./csrf.js";
+import { failureText } from "./htmx-setup.js";
 
 const AT_ONCE = 3;
 
@@ -79,9 +80,9 @@ class Upload {
     try {
       answer = JSON.parse(request.responseText);
     } catch {
-      // A proxy answered in HTML; the status decides.
+      // A page of HTML, from a proxy say: whatever its status, it is no receipt.
     }
-    if (request.status >= 200 && request.status < 300) {
+    if (request.status >= 200 && request.status < 300 && answer?.data) {
       this.status = "done";
       this.bar.value = this.bar.max;
       this.row.classList.add("upload--done");
@@ -90,8 +91,10 @@ class Upload {
       this.zone.form.dispatchEvent(new CustomEvent("skyy:uploaded", { bubbles: true, detail }));
       return;
     }
-    const fallback = this.zone.text(request.status === 413 ? "too-large" : "refused");
-    this.fail(answer?.error?.message || fallback);
+    if (answer?.error?.message) this.fail(answer.error.message);
+    // Only a token that has had its day is refused in HTML, and with it went the session.
+    else if (request.status === 403) this.fail(failureText(401, ""));
+    else this.fail(this.zone.text(request.status === 413 ? "too-large" : "refused"));
   }
 
   fail(reason) {
@@ -129,7 +132,8 @@ class DropZone {
   body(file) {
     const data = new FormData();
     for (const [name, value] of new FormData(this.form)) {
-      if (!(value instanceof File)) data.append(name, value);
+      // The form's token may be of a session that has ended; the header carries today's.
+      if (!(value instanceof File) && name !== "csrfmiddlewaretoken") data.append(name, value);
     }
     data.append("file", file, file.name);
     return data;

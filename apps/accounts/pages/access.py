@@ -4,31 +4,58 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Action, may
+from skyy.api.envelope import meta
+from skyy.api.errors import Code, Problem
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def requires(action: Action) -> Callable[[Page[P]], Page[P]]:
-    """Decorate a page: strangers are sent to sign in, others without the role get a 403."""
+    """Decorate a page: strangers are sent to sign in, others without the role get a 403.
+
+    Our own script is told in the envelope instead: it would follow the way to the sign-in page
+    and take that for the answer to what it sent.
+    """
 
     def decorate(page: Page[P]) -> Page[P]:
-        @login_required
         @wraps(page)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            by_script = _is_by_script(request)
+            if not request.user.is_authenticated:
+                if not by_script:
+                    return redirect_to_login(request.get_full_path())
+                words = _(
+                    "You have been signed out. Open the sign-in page in a new tab, then try again."
+                )
+                return _told(request, Problem(Code.AUTH_REQUIRED, words))
             if not may(request.user, action):
-                raise PermissionDenied
+                if not by_script:
+                    raise PermissionDenied
+                words = _("Your role does not allow this. Nothing was changed.")
+                return _told(request, Problem(Code.PERMISSION_DENIED, words))
             return page(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _told(request: HttpRequest, problem: Problem) -> JsonResponse:
+    body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
+    return JsonResponse(body, status=problem.status)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    wanted = request.headers.get("Accept", "")
+    return "application/json" in wanted or "HX-Request" in request.headers
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -145,6 +145,21 @@ def test_a_viewer_may_not_upload(browser, person):
     assert not Asset.objects.exists()
 
 
+@pytest.mark.parametrize("headers", [{"accept": "application/json"}, {"hx-request": "true"}])
+def test_a_script_without_a_session_is_told_so_and_not_sent_to_a_page(client, db, headers):
+    answer = client.post("/library/upload/", {"file": photograph()}, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "auth.required")
+    assert not Asset.objects.exists()
+
+
+def test_a_script_without_the_role_is_told_so(browser, person):
+    viewer = browser(person(Role.READ_ONLY))
+    answer = viewer.post(
+        "/library/upload/", {"file": photograph()}, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "permission.denied")
+
+
 def test_the_drawer_gets_the_inner_part_alone(browser, contributor, make_asset):
     asset = make_asset()
     address = f"/library/{asset.pk}/"
