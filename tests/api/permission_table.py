@@ -12,6 +12,8 @@ A page or resource without a row for a method must answer 405 to it.
 
 ANYBODY = "200 200 200 200 200 200 200"
 READ_LIST = "401 some some some some some none"
+PRODUCERS_LIST = "401 403 403 403 some some none"
+PRODUCERS_ROW = "401 403 403 403 200 200 404"
 READ_ROW = "401 200 200 200 200 200 404"
 HOUSE_LIST = "401 some some some some some some"
 MAKE_AS_CONTRIBUTOR = "401 403 may may may may may"
@@ -67,13 +69,13 @@ API: list[tuple[str, str, str, str]] = [
     ("drop-detail", "GET", "drop", READ_ROW),
     ("drop-detail", "PATCH", "drop", CHANGE_AS_PRODUCER),
     ("drop-board", "GET", "drop", READ_ROW),
-    ("client-list", "GET", "", READ_LIST),
+    ("client-list", "GET", "", PRODUCERS_LIST),
     ("client-list", "POST", "", MAKE_AS_PRODUCER),
-    ("client-detail", "GET", "client", READ_ROW),
+    ("client-detail", "GET", "client", PRODUCERS_ROW),
     ("client-detail", "PATCH", "client", CHANGE_AS_PRODUCER),
-    ("campaign-list", "GET", "", READ_LIST),
+    ("campaign-list", "GET", "", PRODUCERS_LIST),
     ("campaign-list", "POST", "", MAKE_AS_PRODUCER),
-    ("campaign-detail", "GET", "campaign", READ_ROW),
+    ("campaign-detail", "GET", "campaign", PRODUCERS_ROW),
     ("campaign-detail", "PATCH", "campaign", CHANGE_AS_PRODUCER),
     ("photograph-list", "GET", "", READ_LIST),
     ("photograph-list", "POST", "", MAKE_AS_CONTRIBUTOR),
@@ -167,10 +169,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("catalog:season_new", "POST", "", SEND_AS_CONTRIBUTOR),
     ("catalog:drop_new", "GET", "season", FORM_OF_ROW_FOR_CONTRIBUTORS),
     ("catalog:drop_new", "POST", "season", SEND_TO_ROW_AS_CONTRIBUTOR),
-    ("catalog:clients", "GET", "", OPEN_TO_SIGNED_IN),
+    ("catalog:clients", "GET", "", FORM_FOR_PRODUCERS),
     ("catalog:client_new", "GET", "", FORM_FOR_PRODUCERS),
     ("catalog:client_new", "POST", "", SEND_AS_PRODUCER),
-    ("catalog:client", "GET", "client", SEE_PAGE),
+    ("catalog:client", "GET", "client", FORM_OF_ROW_FOR_PRODUCERS),
     ("catalog:client_edit", "GET", "client", FORM_OF_ROW_FOR_PRODUCERS),
     ("catalog:client_edit", "POST", "client", SEND_TO_ROW_AS_PRODUCER),
     ("catalog:campaign_new", "GET", "client", FORM_OF_ROW_FOR_PRODUCERS),

@@ -54,8 +54,8 @@ class CampaignViewSet(Resource[Campaign]):
     """The campaigns of the team's clients."""
 
     actions = {
-        "list": Action.READ,
-        "retrieve": Action.READ,
+        "list": Action.EDIT_CLIENTS,
+        "retrieve": Action.EDIT_CLIENTS,
         "create": Action.EDIT_CLIENTS,
         "partial_update": Action.EDIT_CLIENTS,
     }

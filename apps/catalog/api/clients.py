@@ -43,8 +43,8 @@ class ClientViewSet(Resource[Client]):
     """The team's clients."""
 
     actions = {
-        "list": Action.READ,
-        "retrieve": Action.READ,
+        "list": Action.EDIT_CLIENTS,
+        "retrieve": Action.EDIT_CLIENTS,
         "create": Action.EDIT_CLIENTS,
         "partial_update": Action.EDIT_CLIENTS,
     }

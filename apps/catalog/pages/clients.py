@@ -27,7 +27,7 @@ from .refusals import put_in_form
 
 
 @require_safe
-@requires(Action.READ)
+@requires(Action.EDIT_CLIENTS)
 def clients(request: HttpRequest) -> HttpResponse:
     """All clients."""
     active = Count("campaigns", filter=Q(campaigns__status=CampaignStatus.ACTIVE))
@@ -38,7 +38,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@requires(Action.READ)
+@requires(Action.EDIT_CLIENTS)
 def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A client: campaigns and brand guidelines."""
     shown = _client(request, pk)

@@ -88,10 +88,11 @@ def test_a_name_in_use_is_said_beside_its_field(client, producer, team):
 
 
 @pytest.mark.parametrize("role", ["viewer", "contributor", "reviewer"])
-def test_clients_are_changed_by_producers_only(client, request, role, team):
+def test_clients_are_the_producers_business_alone(client, request, role, team):
     made = create_client(team=team, name="Orsel")
     client.force_login(request.getfixturevalue(role))
-    assert client.get(f"/products/clients/{made.pk}/").status_code == 200
+    assert client.get("/products/clients/").status_code == 403
+    assert client.get(f"/products/clients/{made.pk}/").status_code == 403
     assert client.get(f"/products/clients/{made.pk}/edit/").status_code == 403
     assert client.post("/products/clients/new/", {"name": "X"}).status_code == 403
 
