@@ -57,7 +57,14 @@ export class Live {
 
   #connect() {
     clearTimeout(this.retryTimer);
-    const socket = new WebSocket(this.#address());
+    let socket;
+    try {
+      socket = new WebSocket(this.#address());
+    } catch {
+      // Forbidden in this browser or by a filter before it: as good as lost.
+      this.#lost();
+      return;
+    }
     this.socket = socket;
     socket.onopen = () => this.#heard();
     socket.onmessage = ({ data }) => {
