@@ -49,7 +49,7 @@ bench: setup-development  ## Speed, as ratios against a baseline of the same run
 	$(BIN)/python -m tests.bench
 
 chaos: setup-development  ## Twenty kills in mid-batch
-	SKYY_CHAOS=20 $(BIN)/python -m pytest tests/jobs/engine -k kill -x
+	SKYY_CHAOS=20 $(BIN)/python -m pytest tests/jobs/engine tests/jobs/main_job -k kill -x
 
 clean:  ## Remove what was set up, but not the data in var/
 	rm -rf $(VENV) node_modules

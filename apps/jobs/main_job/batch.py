@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.catalog.importing import Imported
 from apps.jobs.engine.submission import BatchItem, submit_batch
 from apps.jobs.models import Job, JobStatus
+from apps.jobs.pipelines import registry
 
 KIND = "packshot"
 
@@ -43,6 +44,19 @@ def under_way(user: User) -> Job | None:
         .order_by("-created_at")
         .first()
     )
+
+
+def go_on_or_start(user: User, photographs: Sequence[Imported], params: Mapping[str, Any]) -> Job:
+    """Take up the batch of just these photographs that a death left unfinished, or start one."""
+    left = under_way(user)
+    wanted = {entry.photograph.asset.current_version_id for entry in photographs}
+    if (
+        left is not None
+        and left.params == registry.get(KIND).clean(params)
+        and set(left.children.values_list("source_id", flat=True)) == wanted
+    ):
+        return left
+    return start(user, photographs, params)
 
 
 def not_made_yet(photographs: Sequence[Imported]) -> list[Imported]:

@@ -14,7 +14,7 @@ from apps.jobs.models import Job
 from apps.jobs.runtime import Runtime, wait_until_resting
 
 from .administrator import ensure_administrator
-from .batch import start
+from .batch import go_on_or_start
 from .export import export
 from .report import Row, rows
 from .season import bring_in
@@ -71,7 +71,7 @@ def run_demo(
     if imported.imported:
         with Runtime(workers=workers, step_cache=step_cache):
             began = time.monotonic()
-            batch = start(user, imported.imported, params)
+            batch = go_on_or_start(user, imported.imported, params)
             wait_until_resting(batch.id, bars.tell_batch)
             seconds = time.monotonic() - began
         batch.refresh_from_db()
