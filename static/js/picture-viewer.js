@@ -63,6 +63,14 @@ function moveTogether(panes) {
   }
 }
 
+/** Overlaid, the photograph lies so that its product covers the result's. */
+function lay(viewer) {
+  const shares = viewer.dataset.overlay?.split(" ");
+  ["left", "top", "width", "height", "ratio"].forEach((name, index) => {
+    if (shares) viewer.style.setProperty(`--overlay-${name}`, shares[index]);
+  });
+}
+
 /** O overlays the two, and each further O blinks between them. */
 function blink(viewer) {
   const overlay = radio(viewer, "arrangement", "overlay");
@@ -100,6 +108,7 @@ function start(viewer) {
     viewer.style.setProperty("--split", `${event.target.value}%`);
   });
   moveTogether(panes);
+  lay(viewer);
 }
 
 function startAll() {

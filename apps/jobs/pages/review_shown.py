@@ -93,6 +93,7 @@ def desk(
         "review": review,
         "title": title_of(review),
         "panes": panes(review),
+        "overlay": evidence.overlay(review.evidence),
         "mask_url": _mask_url(review),
         "facts": evidence.facts(review.evidence),
         "warnings": evidence.warnings(review.evidence),

@@ -141,7 +141,7 @@ def _format(
     needs = (after,) if after in ("validate", "background_removal") else ("lighting", after)
     return PlannedStep(
         "format",
-        f"{LOCAL}.formatting:{function}@1",
+        f"{LOCAL}.formatting:{function}@2",
         needs=tuple(dict.fromkeys(needs)),
         params={"backdrop": backdrop, "largest_px": largest},
     )

@@ -55,6 +55,37 @@ def facts(evidence: Evidence) -> list[Fact]:
     return found
 
 
+@dataclass(frozen=True)
+class Overlay:
+    """Where the photograph lies for its product to cover the result's, as shares of the result's
+    width and height; ``ratio`` is the result's width over its height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    ratio: float
+
+
+def overlay(evidence: Evidence) -> Overlay | None:
+    """Return how photograph and result are laid over each other, None where nobody wrote it."""
+    try:
+        photograph, result = evidence["validate"], evidence["format"]
+        left, top, right, bottom = (float(edge) for edge in result["part"])
+        at_left, at_top, at_width, at_height = (float(edge) for edge in result["place"])
+        across, down = at_width / (right - left), at_height / (bottom - top)
+        width, height = float(result["width"]), float(result["height"])
+        return Overlay(
+            (at_left - left * across) / width,
+            (at_top - top * down) / height,
+            float(photograph["width"]) * across / width,
+            float(photograph["height"]) * down / height,
+            width / height,
+        )
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+
+
 def _photograph(result: Evidence) -> list[Fact]:
     size = _("%(width)d × %(height)d pixels") % {
         "width": result["width"],

@@ -141,6 +141,34 @@ def test_the_garments_colour_is_the_photographs_once_the_recorded_tone_is_undone
     assert np.abs(restored - colour).max() < 3
 
 
+@pytest.mark.parametrize("profile", ["full", "quick", "background_only", "reformat"])
+def test_every_profile_records_which_part_of_the_photograph_stands_where(
+    producer: User, profile: str
+) -> None:
+    colour = (178, 44, 60)
+    source = photograph(producer, as_jpeg(garment(colour=colour)[0]))
+    job = made(producer, source, profile=profile)
+    found = job.steps.get(key="format").result
+    left, top, right, bottom = found["part"]
+    at_left, at_top, at_width, at_height = found["place"]
+    before = _extent(pixels(source), colour)
+    after = _extent(pixels(job.review.result), colour)
+    across, down = at_width / (right - left), at_height / (bottom - top)
+    expected = [
+        at_left + (before[0] - left) * across,
+        at_top + (before[1] - top) * down,
+        at_left + (before[2] - left) * across,
+        at_top + (before[3] - top) * down,
+    ]
+    assert np.abs(np.array(expected) - after).max() <= 4
+
+
+def _extent(picture: Any, colour: tuple[int, int, int]) -> Any:
+    """Left, top, right and bottom of what is about this colour."""
+    rows, columns = np.nonzero(np.abs(picture.astype(int) - colour).max(axis=2) < 60)
+    return np.array([columns.min(), rows.min(), columns.max(), rows.max()])
+
+
 def test_reformat_keeps_the_background_and_makes_no_mask(producer: User) -> None:
     source = photograph(producer, as_jpeg(garment()[0]))
     job = made(producer, source, profile="reformat")

@@ -53,3 +53,24 @@ STEPS = ["validate", "background_removal", "lighting", "upscale", "format", "war
 def test_evidence_of_any_shape_is_told_as_far_as_it_can_be_read(record):
     evidence.facts(record)
     evidence.warnings(record)
+    evidence.overlay(record)
+
+
+def test_the_photograph_is_laid_so_that_its_product_covers_the_results():
+    # The product, 200 x 100 of the photograph, stands twice as large on the canvas.
+    record = {
+        "validate": {"width": 400, "height": 300},
+        "format": {
+            "width": 1000,
+            "height": 1250,
+            "part": [100, 50, 300, 150],
+            "place": [300, 500, 400, 200],
+        },
+    }
+    # Photograph: 800 x 600 on the canvas, its corner at (300 - 2 * 100, 500 - 2 * 50).
+    assert evidence.overlay(record) == evidence.Overlay(0.1, 0.32, 0.8, 0.48, 0.8)
+
+
+def test_results_of_before_placement_was_recorded_are_laid_as_they_are():
+    record = {"validate": {"width": 4, "height": 3}, "format": {"width": 10, "height": 12}}
+    assert evidence.overlay(record) is None

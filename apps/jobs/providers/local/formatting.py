@@ -21,9 +21,11 @@ from .segmentation.result import UInt8Array
 def format_packshot(run: StepRun) -> Outcome:
     """Compose the product and write ``png`` (with alpha), ``jpeg`` and ``webp`` (on the backdrop).
 
-    Parameters: ``backdrop`` {"top", "bottom"} colours, ``largest_px`` of the longer side.
+    Parameters: ``backdrop`` {"top", "bottom"} colours, ``largest_px`` of the longer side. The
+    result says which part of the photograph (``part``: left, top, right, bottom) stands where on
+    the canvas (``place``: left, top, width, height), in pixels of each.
     """
-    rgb, alpha, touches = _product(run)
+    rgb, alpha, touches, box = _product(run)
     spot = place(alpha.shape[1], alpha.shape[0], touches, largest=int(run.params["largest_px"]))
     if (spot.width, spot.height) != (alpha.shape[1], alpha.shape[0]):
         rgb, alpha = resize_premultiplied(rgb, alpha, (spot.width, spot.height))
@@ -38,7 +40,8 @@ def format_packshot(run: StepRun) -> Outcome:
     write_png(png, canvas, alpha=canvas_alpha)
     run.checkpoint()
     files = {"png": OutputFile(png, "image/png"), **_write_opaque(run, composed)}
-    return Outcome(result=_size(composed) | {"touches": sorted(touches)}, files=files)
+    where = {"part": box, "place": [spot.left, spot.top, spot.width, spot.height]}
+    return Outcome(result=_size(composed) | {"touches": sorted(touches)} | where, files=files)
 
 
 def reformat(run: StepRun) -> Outcome:
@@ -61,22 +64,26 @@ def reformat(run: StepRun) -> Outcome:
     canvas[:] = backdrop
     top, left = (rows - size[1]) // 2, (columns - size[0]) // 2
     canvas[top : top + size[1], left : left + size[0]] = fitted
-    return Outcome(result=_size(canvas), files=_write_opaque(run, canvas))
+    where = {"part": [0, 0, width, height], "place": [left, top, *size]}
+    return Outcome(result=_size(canvas) | where, files=_write_opaque(run, canvas))
 
 
-def _product(run: StepRun) -> tuple[UInt8Array, UInt8Array, frozenset[str]]:
-    """The cut-out of the last step that made one, or one made here from the mask."""
+def _product(run: StepRun) -> tuple[UInt8Array, UInt8Array, frozenset[str], list[int]]:
+    """The cut-out of the last step that made one, or one made here from the mask; the sides it
+    touches and the part of the photograph it was."""
     for key in ("upscale.cutout", "lighting.cutout"):
         if key in run.inputs:
             rgb, alpha = cutout.read(run.inputs[key])
-            return rgb, alpha, frozenset(run.results["lighting"]["touches"])
+            light = run.results["lighting"]
+            return rgb, alpha, frozenset(light["touches"]), light["box"]
     pixels = open_picture(run.inputs["source"]).pixels
     alpha = read_mask(run.inputs["background_removal.mask"])
     box = cutout.bounding_box(alpha)
     clean = clean_foreground(pixels, alpha)
     inner = (slice(box.top, box.bottom), slice(box.left, box.right))
     touches = frozenset(side for side, cut in cutout.touched_sides(alpha).items() if cut)
-    return np.ascontiguousarray(clean[inner]), np.ascontiguousarray(alpha[inner]), touches
+    rgb, alpha = np.ascontiguousarray(clean[inner]), np.ascontiguousarray(alpha[inner])
+    return rgb, alpha, touches, box.as_list()
 
 
 def _write_opaque(run: StepRun, pixels: UInt8Array) -> dict[str, OutputFile]:
