@@ -21,6 +21,10 @@ RUNNABLE = (JobStatus.PENDING, JobStatus.PROCESSING)
 LOSSES_BEFORE_ALONE = 3
 """After so many worker processes vanished around it, a step runs with no other beside it."""
 
+LOSSES_BEFORE_BLAME = 10
+"""After so many, a loss while it ran alone counts as an attempt: until then a machine that is often
+restarted is the likelier cause, since a handler can end its own child process only."""
+
 BEGUN = 0.001
 """Progress of a running step is at least this once its handler has begun."""
 
@@ -42,6 +46,11 @@ class Claim:
     def alone(self) -> bool:
         """Whether nothing else may run in the same worker process meanwhile."""
         return self.step.losses >= LOSSES_BEFORE_ALONE
+
+    @property
+    def suspected(self) -> bool:
+        """Whether its worker's death would count against the step."""
+        return self.step.losses >= LOSSES_BEFORE_BLAME
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,11 @@ def recover_all() -> None:
 def recover(step: Step) -> None:
     """Take a step back from a worker that vanished.
 
-    The worker's death is not the step's fault; only a step whose handler ran alone in its process
-    when that vanished again is blamed for it.
+    The worker's death is not the step's fault; only a step that was lost again and again, and whose
+    handler ran alone in its process when that vanished once more, is blamed for it.
     """
     claim = Claim(step, step.claim_no, step.claimed_by)
-    if claim.alone and step.progress >= BEGUN:
+    if claim.suspected and step.progress >= BEGUN:
         words = f"The worker vanished while it ran the step “{step.key}” and nothing else."
         won = failing.fail(claim, Code.STEP_DIED, words, last="quarantine")
     else:

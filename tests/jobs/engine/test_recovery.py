@@ -14,7 +14,13 @@ from apps.assets import blobs
 from apps.assets.models import Blob
 from apps.jobs.engine import execution, recovery
 from apps.jobs.engine.children import ChildProcess
-from apps.jobs.engine.claims import BEGUN, LOSSES_BEFORE_ALONE, claim, renew
+from apps.jobs.engine.claims import (
+    BEGUN,
+    LOSSES_BEFORE_ALONE,
+    LOSSES_BEFORE_BLAME,
+    claim,
+    renew,
+)
 from apps.jobs.engine.outputs import prefix_of, scratch_of
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.submission import BatchItem, submit_batch
@@ -60,11 +66,12 @@ def test_a_live_lease_is_left_alone(submit):
     assert job.steps.get().status == StepStatus.RUNNING
 
 
-def test_a_step_is_blamed_only_when_its_worker_died_with_it_alone(submit):
+def test_a_step_is_blamed_only_when_its_worker_died_with_it_alone_again_and_again(submit):
     job = submit()
-    for loss in range(LOSSES_BEFORE_ALONE):
+    for loss in range(LOSSES_BEFORE_BLAME):
         (held,) = claim("cpu", worker=f"dead {loss}")
-        assert not held.alone
+        assert held.alone is (loss >= LOSSES_BEFORE_ALONE)
+        assert renew(held, progress=BEGUN)
         let_leases_run_out()
         recovery.sweep()
     assert job.steps.get().attempts == 0

@@ -68,7 +68,7 @@ def test_killed_in_mid_batch_it_finishes_with_nothing_lost_and_nothing_twice(
     for _ in range(KILLS):
         process = begin(photos, tmp_path)
         wait_for_work(process, tmp_path)
-        time.sleep(moments.uniform(0.0, 1.5))
+        time.sleep(moments.uniform(0.0, 4.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert begin(photos, tmp_path).wait(DEADLINE) == 0
