@@ -16,12 +16,14 @@ from .result import BoolArray, FloatArray
 from .shape import holes_filled, main_parts
 
 ROUNDS = 2
-# Gain in outline score (a sum of four shares) that a change must bring.
-GAIN_TO_ADD, GAIN_TO_REMOVE = -0.06, 0.1
+# Gain in outline score (a sum of four shares) that a change must bring. Sleeves make a mask less
+# solid, so little is asked of what has clearly the product's colours.
+GAIN_TO_ADD, GAIN_TO_ADD_CLEAR, GAIN_TO_REMOVE = -0.06, -0.2, 0.1
 SMALLEST_REGION = 0.004
 FEWEST_VOTES = 0.25
 MOST_REGIONS = 12
-# A region whose colour speaks this clearly (0..1) against the change is not changed.
+# A region whose colour speaks this clearly (0..1) against the change is not changed; one whose
+# colour speaks as clearly for it is clear.
 OVERRULED = 0.8
 AGREEMENT = 0.8
 
@@ -65,11 +67,12 @@ def _one_round(
         if (tried & region.pixels).sum() > 0.3 * region.pixels.sum():
             continue
         tried |= region.pixels
-        if _against(colour, region) > OVERRULED:
+        against = _against(colour, region)
+        if against > OVERRULED:
             continue
         changed = current ^ region.pixels
         rival = judge.outline_score(changed)
-        if rival - score > (GAIN_TO_ADD if region.adds else GAIN_TO_REMOVE):
+        if rival - score > _least_gain(region, against):
             current, score = changed, rival
     return current
 
@@ -93,3 +96,9 @@ def _disputed(current: BoolArray, masks: list[BoolArray], votes: FloatArray) -> 
 def _against(colour: FloatArray, region: _Region) -> float:
     product_like = float(colour[region.pixels].mean())
     return -product_like if region.adds else product_like
+
+
+def _least_gain(region: _Region, against: float) -> float:
+    if not region.adds:
+        return GAIN_TO_REMOVE
+    return GAIN_TO_ADD_CLEAR if against < -OVERRULED else GAIN_TO_ADD

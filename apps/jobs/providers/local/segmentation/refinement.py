@@ -42,7 +42,7 @@ def refine(
     cut = minimum_cut(fine, principal_colours(working), fixed, weight=WEIGHT)
     typical = (log_odds < SEEN_THROUGH) & typical_ground(columns, ground, TYPICAL)
     typical_fine = cv2.resize(typical.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    votes_fine = cv2.resize(votes, size, interpolation=cv2.INTER_LINEAR)
+    votes_fine = np.asarray(cv2.resize(votes, size), np.float32)
     return gaps_opened(working, main_parts(cut), votes_fine, np.asarray(typical_fine))
 
 
