@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -58,5 +58,13 @@ def _answer(request: HttpRequest, user: User, files: "list[UploadedFile[Any]]") 
 
 def _take(request: HttpRequest, user: User, file: "UploadedFile[Any]") -> Asset:
     slug = request.POST.get("collection")
-    collection = get_object_or_404(Collection.objects.visible_to(user), slug=slug) if slug else None
+    collection = _collection(user, slug) if slug else None
     return ingest(file, filename=file.name or "", team=user.team, user=user, collection=collection)
+
+
+def _collection(user: User, slug: str) -> Collection:
+    found = Collection.objects.visible_to(user).filter(slug=slug).first()
+    if found is None:
+        words = _("There is no collection “%(name)s”. The file was not taken.")
+        raise Problem(Code.COLLECTION_UNKNOWN, words % {"name": slug})
+    return found

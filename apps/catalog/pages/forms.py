@@ -43,6 +43,7 @@ class ProductForm(forms.Form):
         label=_("Currency"),
         initial="EUR",
         help_text=_("Three letters, such as EUR."),
+        error_messages={"invalid": _("A currency is three capital letters, such as EUR.")},
     )
     edition = forms.CharField(label=_("Edition"), max_length=80, required=False)
     material = forms.CharField(label=_("Material"), max_length=200, required=False)
@@ -72,6 +73,9 @@ class VariantForm(forms.Form):
         label=_("Swatch"),
         required=False,
         help_text=_("A colour such as #b76e79."),
+        error_messages={
+            "invalid": _("Six digits or letters from a to f after a #, such as #b76e79.")
+        },
     )
     size = forms.CharField(label=_("Size"), max_length=20, required=False)
 

@@ -68,6 +68,7 @@ const askForBoard = atMostEvery(TILES_EVERY, async () => {
   const fresh = page.querySelector("[data-board]");
   if (!fresh) return;
   board.replaceChildren(...document.adoptNode(fresh).childNodes);
+  document.dispatchEvent(new CustomEvent("htmx:afterSettle", { detail: { elt: board } }));
   rove();
 });
 

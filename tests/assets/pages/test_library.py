@@ -145,6 +145,16 @@ def test_a_viewer_may_not_upload(browser, person):
     assert not Asset.objects.exists()
 
 
+def test_an_unknown_collection_is_said_so_and_nothing_is_taken(browser, contributor):
+    answer = browser(contributor).post(
+        "/library/upload/",
+        {"file": photograph(), "collection": "nowhere"},
+        headers={"accept": "application/json"},
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "collection.unknown")
+    assert not Asset.objects.exists()
+
+
 @pytest.mark.parametrize("headers", [{"accept": "application/json"}, {"hx-request": "true"}])
 def test_a_script_without_a_session_is_told_so_and_not_sent_to_a_page(client, db, headers):
     answer = client.post("/library/upload/", {"file": photograph()}, headers=headers)

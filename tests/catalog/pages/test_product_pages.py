@@ -222,6 +222,9 @@ def test_what_does_not_fit_is_said_beside_its_field(client, contributor, noir):
     assert "style_code" in answer.context["form"].errors
     answer = client.post("/products/new/", PRODUCT | {"price": "-1"})
     assert "price" in answer.context["form"].errors
+    answer = client.post("/products/new/", PRODUCT | {"currency": "eur", "swatch": "red"})
+    assert "three capital letters" in str(answer.context["form"].errors["currency"])
+    assert "#b76e79" in str(answer.context["first"].errors["swatch"])
     assert Product.objects.count() == 1
 
 
