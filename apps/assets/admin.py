@@ -137,13 +137,15 @@ class AssetAdmin(ByRole):
     def put_into_bin(self, request: HttpRequest, chosen: QuerySet[Asset]) -> None:
         for asset in chosen:
             lifecycle.delete(asset)
-        self._say(request, len(chosen))
+        words = ngettext("%d asset is in the bin.", "%d assets are in the bin.", len(chosen))
+        self.message_user(request, words % len(chosen), messages.SUCCESS)
 
     @admin.action(description=_("Restore from the bin"), permissions=["bin"])
     def restore(self, request: HttpRequest, chosen: QuerySet[Asset]) -> None:
         for asset in chosen:
             lifecycle.restore(asset)
-        self._say(request, len(chosen))
+        words = ngettext("%d asset is restored.", "%d assets are restored.", len(chosen))
+        self.message_user(request, words % len(chosen), messages.SUCCESS)
 
     @admin.action(description=_("Make missing renditions"), permissions=["change"])
     def render_again(self, request: HttpRequest, chosen: QuerySet[Asset]) -> None:
@@ -154,11 +156,12 @@ class AssetAdmin(ByRole):
         ]
         for version_id in wanted:
             ports.request_renditions(version_id)
-        self._say(request, len(wanted))
-
-    def _say(self, request: HttpRequest, count: int) -> None:
-        words = ngettext("%(count)d asset.", "%(count)d assets.", count)
-        self.message_user(request, words % {"count": count})
+        words = ngettext(
+            "What is missing of %d asset is being made.",
+            "What is missing of %d assets is being made.",
+            len(wanted),
+        )
+        self.message_user(request, words % len(wanted), messages.SUCCESS)
 
 
 @admin.register(Collection)

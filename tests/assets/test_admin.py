@@ -71,16 +71,17 @@ def test_blobs_that_nothing_uses_can_be_found(owner, asset):
 def test_actions_go_through_the_services(owner, asset, asked_for):
     def act(action):
         chosen = {"action": action, "_selected_action": [str(asset.pk)]}
-        assert owner.post("/admin/assets/asset/", chosen).status_code == 302
+        answer = owner.post("/admin/assets/asset/", chosen, follow=True)
         asset.refresh_from_db()
+        return answer.content.decode()
 
-    act("put_into_bin")
+    assert "1 asset is in the bin." in act("put_into_bin")
     assert asset.status == AssetStatus.DELETED
     assert asset.deleted_at is not None
-    act("restore")
+    assert "1 asset is restored." in act("restore")
     assert asset.status == AssetStatus.READY
     asked_for.clear()
-    act("render_again")
+    assert "1 asset is being made" in act("render_again")
     assert asked_for == [asset.current_version_id]
 
 
