@@ -14,7 +14,8 @@ from tests.photographs import write_season
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = int(os.environ.get("SKYY_CHAOS", "3"))
-PHOTOGRAPHS = 6
+# Enough of them that the batch is still under way at the last kill.
+PHOTOGRAPHS = 4 * KILLS
 DEADLINE = 300.0
 
 
@@ -68,7 +69,8 @@ def test_killed_in_mid_batch_it_finishes_with_nothing_lost_and_nothing_twice(
     for _ in range(KILLS):
         process = begin(photos, tmp_path)
         wait_for_work(process, tmp_path)
-        time.sleep(moments.uniform(0.0, 4.0))
+        assert process.poll() is None, "it finished before the last kill"
+        time.sleep(moments.uniform(0.0, 2.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert begin(photos, tmp_path).wait(DEADLINE) == 0
