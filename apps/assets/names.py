@@ -24,7 +24,10 @@ def clean_filename(raw: str) -> str:
     """
     if "/" in raw or "\\" in raw or raw in {".", ".."}:
         raise _refused("it names a folder")
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in raw):
+    kinds = {unicodedata.category(letter) for letter in raw}
+    if "Cs" in kinds:
+        raise _refused("it is not written in UTF-8")
+    if "Cc" in kinds:
         raise _refused("it holds control characters")
     visible = "".join(letter for letter in raw if letter not in _INVISIBLE)
     name = unicodedata.normalize("NFC", visible).strip(" .")

@@ -21,6 +21,10 @@ RESTS = """() => {
 def test_from_a_photograph_to_the_public_page(
     page: Page, studio: Studio, chromium: Browser, tmp_path: Path
 ) -> None:
+    # The server answers before the season is in; its batch says that it is.
+    page.goto(f"{studio.address}/pipeline/")
+    page.wait_for_selector(".tile", timeout=SLOW)
+
     # Upload a photograph to a product that came with the season.
     page.goto(f"{studio.address}/products/?q=TS-TEE-001")
     page.get_by_role("link", name="TS-TEE-001").first.click()

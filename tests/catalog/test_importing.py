@@ -232,6 +232,7 @@ def test_a_name_that_is_no_utf8_fails_alone(run, tmp_path, write_picture):
     assert [(r.file, r.sku, r.code) for r in report.refusals] == [
         ("caf\\xe9.jpg", "caf-", Code.UPLOAD_BAD_NAME)
     ]
+    assert "UTF-8" in report.refusals[0].message
     assert len(report.imported) == 1
 
 

@@ -1,5 +1,6 @@
 """The studio in one process: server in front, workers behind, the main job on its way."""
 
+import contextlib
 import os
 import socket
 import threading
@@ -78,8 +79,12 @@ def serve(
             daemon=True,
         )
         worker.start()
-        server.run(sockets=[address])
-        stopping.set()
+        try:
+            # uvicorn hands Ctrl-C on once it has closed its doors; by then it has been obeyed.
+            with contextlib.suppress(KeyboardInterrupt):
+                server.run(sockets=[address])
+        finally:
+            stopping.set()
 
 
 def _main_job(

@@ -1,8 +1,11 @@
 """What a start of the studio takes up, and what it says at the end."""
 
+import contextlib
+
 import pytest
 
 from apps.jobs.engine import control
+from apps.jobs.main_job import studio
 from apps.jobs.main_job.batch import under_way
 from apps.jobs.main_job.studio import outcome
 from apps.jobs.models import Job, JobStatus
@@ -34,3 +37,14 @@ def test_a_stopped_batch_is_not_taken_up_again(contributor, batch) -> None:
 )
 def test_the_end_of_a_batch_counts_what_was_made(counts, words) -> None:
     assert outcome(Job(counts=counts)) == words
+
+
+def test_ctrl_c_ends_the_studio_without_a_traceback(monkeypatch) -> None:
+    class Interrupted:
+        def run(self, **_sockets) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(studio.uvicorn, "Server", lambda _configuration: Interrupted())
+    monkeypatch.setattr(studio, "Runtime", lambda **_given: contextlib.nullcontext())
+    monkeypatch.setattr(studio, "_main_job", lambda *_given: None)
+    studio.serve(None, None, None, address=None, tell=print)
