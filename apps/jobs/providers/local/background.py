@@ -50,9 +50,9 @@ def remove_background(run: StepRun) -> Outcome:
 
 
 def _segment(pixels: UInt8Array, method: str, run: StepRun) -> Segmentation:
-    if method.startswith("rembg:"):
-        return segment_with_model(pixels, method.removeprefix("rembg:"))
     try:
+        if method.startswith("rembg:"):
+            return segment_with_model(pixels, method.removeprefix("rembg:"))
         return segment(pixels, on_progress=run.progress)
     except NoProductFound as error:
         raise Problem(

@@ -45,6 +45,6 @@ def _load(model: str) -> Any:
     except Exception as error:
         raise Problem(
             Code.PROVIDER_UNAVAILABLE,
-            f"rembg could not load the model {model}: {error}. Put its file where rembg looks "
+            f"rembg could not load the model {model}. Put its file where rembg looks "
             "(U2NET_HOME) or unset SKYY_SEGMENTATION_MODEL to use the classical method.",
         ) from error
