@@ -40,31 +40,31 @@ COLLECTIONS = (
         "black_rose",
         "Black Rose",
         "Evening pieces in black and oxblood: satin, suede and silver, cut close and left bare.",
-        Backdrop("#aaa3a4", "#7f7879"),
+        Backdrop("#aaa3a4", "#80797a"),
     ),
     DemoCollection(
         "signature",
         "Signature",
         "The wardrobe the house is known for, unchanged where nothing needs changing.",
-        Backdrop("#f8f6f2", "#ebe6de"),
+        Backdrop("#f8f6f2", "#ebe9e5"),
     ),
     DemoCollection(
         "love_hurts",
         "Love Hurts",
         "Knits, pleats and small hearts in reds and pinks, for people who answer letters late.",
-        Backdrop("#f7ecec", "#e8d5d6"),
+        Backdrop("#f7ecec", "#e8dddd"),
     ),
     DemoCollection(
         "showroom",
         "Showroom",
         "Everyday pieces shown first to friends: denim, jersey, canvas and good plain shoes.",
-        Backdrop("#f3f4f4", "#dde1e2"),
+        Backdrop("#f3f4f4", "#dfe0e0"),
     ),
     DemoCollection(
         "runway",
         "Runway",
         "The pieces made for the show, in small numbers and strong colour.",
-        Backdrop("#f2ece2", "#dbcebb"),
+        Backdrop("#f2ece2", "#dcd6cc"),
     ),
 )
 
