@@ -7,6 +7,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 
 from apps.accounts.models import User
+from skyy.api.errors import Code, Problem
 
 M = TypeVar("M", bound=Model)
 
@@ -43,7 +44,19 @@ class Visible(serializers.PrimaryKeyRelatedField[Any]):
 
 
 class VisibleSlug(serializers.SlugRelatedField[Any]):
-    """The slug of a row this user may see; any other is told as not there."""
+    """The slug of a row this user may see; any other is told as not there, under ``code``."""
+
+    def __init__(self, *, code: Code, **options: Any) -> None:
+        self._code = code
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            words = f"There is no “{data}”, or you may not see it."
+            name = self.field_name or "slug"
+            raise Problem(self._code, words, fields={name: [words]}) from refusal
 
     def get_queryset(self) -> QuerySet[Any]:
         return _seen(super().get_queryset(), self.context.get("request"))

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from apps.accounts.api.resource import VisibleSlug
 from apps.assets.models import Collection
+from skyy.api.errors import Code
 
 
 class UploadSerializer(serializers.Serializer[Any]):
@@ -16,7 +17,11 @@ class UploadSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200, required=False)
     role = serializers.SlugField(max_length=32, default="photograph")
     collection = VisibleSlug(
-        slug_field="slug", queryset=Collection.objects.all(), required=False, allow_null=True
+        code=Code.COLLECTION_UNKNOWN,
+        slug_field="slug",
+        queryset=Collection.objects.all(),
+        required=False,
+        allow_null=True,
     )
 
 
@@ -27,7 +32,11 @@ class ChangesSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     role = serializers.SlugField(max_length=32, required=False)
     collection = VisibleSlug(
-        slug_field="slug", queryset=Collection.objects.all(), required=False, allow_null=True
+        code=Code.COLLECTION_UNKNOWN,
+        slug_field="slug",
+        queryset=Collection.objects.all(),
+        required=False,
+        allow_null=True,
     )
     tags = serializers.ListField(
         child=serializers.CharField(max_length=60), required=False, max_length=50

@@ -60,10 +60,9 @@ def go_on_or_start(user: User, photographs: Sequence[Imported], params: Mapping[
 
 
 def not_made_yet(photographs: Sequence[Imported]) -> list[Imported]:
-    """Leave out what a packshot job has done or is doing: a second start repeats nothing."""
-    made = set(
-        Job.objects.filter(kind=KIND, is_batch=False)
-        .exclude(status__in=(JobStatus.FAILED, JobStatus.CANCELLED))
-        .values_list("source_id", flat=True)
-    )
+    """Leave out what any packshot job was asked for: a second start repeats nothing.
+
+    What failed or was stopped is a person's to try again, not every start's.
+    """
+    made = set(Job.objects.filter(kind=KIND, is_batch=False).values_list("source_id", flat=True))
     return [entry for entry in photographs if entry.photograph.asset.current_version_id not in made]

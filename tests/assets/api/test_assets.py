@@ -103,6 +103,14 @@ def test_json_is_no_upload(sender):
     assert sender.post(URL, {"name": "x"}, format="json").status_code == 415
 
 
+def test_an_unknown_collection_is_named_and_leaves_nothing(sender):
+    answer = upload(sender, collection="nope")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "collection.unknown"
+    assert "nope" in answer.json()["error"]["fields"]["collection"][0]
+    assert not Asset.objects.exists()
+
+
 def test_another_teams_collection_cannot_be_used(sender, other_team):
     from apps.assets.models import Collection
 

@@ -1,12 +1,13 @@
 """What a start of the studio takes up, and what it says at the end."""
 
 import contextlib
+from types import SimpleNamespace
 
 import pytest
 
 from apps.jobs.engine import control
 from apps.jobs.main_job import studio
-from apps.jobs.main_job.batch import under_way
+from apps.jobs.main_job.batch import not_made_yet, under_way
 from apps.jobs.main_job.studio import outcome
 from apps.jobs.models import Job, JobStatus
 
@@ -23,6 +24,19 @@ def test_a_stopped_batch_is_not_taken_up_again(contributor, batch) -> None:
     control.cancel(left, contributor)
     left.refresh_from_db()
     assert (left.status == JobStatus.CANCELLED) == (under_way(contributor) is None)
+
+
+def test_what_was_stopped_is_not_begun_again_by_the_next_start(contributor, batch) -> None:
+    left = batch(contributor)
+    control.cancel(left, contributor)
+    photographs = [
+        SimpleNamespace(
+            photograph=SimpleNamespace(asset=SimpleNamespace(current_version_id=child.source_id))
+        )
+        for child in left.children.all()
+    ]
+    assert photographs
+    assert not_made_yet(photographs) == []
 
 
 @pytest.mark.parametrize(
