@@ -76,7 +76,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+# No longer than a module: while it lives, its loop forbids other tests the database.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
     if path is None:
