@@ -70,7 +70,7 @@ def test_killed_in_mid_batch_it_finishes_with_nothing_lost_and_nothing_twice(
         process = begin(photos, tmp_path)
         wait_for_work(process, tmp_path)
         assert process.poll() is None, "it finished before the last kill"
-        time.sleep(moments.uniform(0.0, 2.0))
+        time.sleep(moments.uniform(0.0, 1.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert begin(photos, tmp_path).wait(DEADLINE) == 0
