@@ -40,6 +40,19 @@ class Code(StrEnum):
     PHOTO_TOO_SMALL = "photo.too_small"
     PHOTO_ANIMATED = "photo.animated"
     PHOTO_NO_PRODUCT = "photo.no_product"
+    PHOTO_SEVERAL_PRODUCTS = "photo.several_products"
+    PHOTO_FILLS_FRAME = "photo.fills_frame"
+    PHOTO_TOO_THIN = "photo.too_thin"
+
+    MODEL_UNREADABLE = "model.unreadable"
+    MODEL_EMPTY = "model.empty"
+    MODEL_NOT_FINITE = "model.not_finite"
+    MODEL_TOO_LARGE = "model.too_large"
+    MODEL_REMOTE = "model.remote"
+    MODEL_WRONG_LENGTH = "model.wrong_length"
+    MODEL_WRONG_UNITS = "model.wrong_units"
+    MODEL_UNSUPPORTED = "model.unsupported"
+    FIDELITY_NOT_SCORED = "fidelity.not_scored"
 
     FOLDER_MISSING = "folder.missing"
     FOLDER_UNREADABLE = "folder.unreadable"
@@ -100,6 +113,18 @@ STATUS: Mapping[Code, int] = {
     Code.PHOTO_TOO_SMALL: 422,
     Code.PHOTO_ANIMATED: 422,
     Code.PHOTO_NO_PRODUCT: 422,
+    Code.PHOTO_SEVERAL_PRODUCTS: 422,
+    Code.PHOTO_FILLS_FRAME: 422,
+    Code.PHOTO_TOO_THIN: 422,
+    Code.MODEL_UNREADABLE: 422,
+    Code.MODEL_EMPTY: 422,
+    Code.MODEL_NOT_FINITE: 422,
+    Code.MODEL_TOO_LARGE: 422,
+    Code.MODEL_REMOTE: 422,
+    Code.MODEL_WRONG_LENGTH: 422,
+    Code.MODEL_WRONG_UNITS: 422,
+    Code.MODEL_UNSUPPORTED: 422,
+    Code.FIDELITY_NOT_SCORED: 404,
     Code.THROTTLED: 429,
     Code.SERVER_ERROR: 500,
     Code.STEP_DIED: 500,

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 BACK_OFF_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """How long a step rests after its first, second … failure."""
 
-FINAL = ("photo.", "upload.", "request.")
+FINAL = ("photo.", "upload.", "request.", "model.")
 """Codes that begin so blame the input: trying again changes nothing."""
 
 

@@ -1,0 +1,1 @@
+"""A 3D model from one photograph, on the processor alone: outline → surface → texture → GLB."""

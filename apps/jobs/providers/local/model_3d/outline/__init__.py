@@ -1,0 +1,1 @@
+"""What the photograph says of the shape: an upright outline, what it is, and where it opens."""

@@ -1,0 +1,1 @@
+"""The closed surface that an outline is given."""

@@ -1,0 +1,1 @@
+"""The picture that is laid on the surface: the photograph where it shows, cloth elsewhere."""
