@@ -17,7 +17,7 @@ from .claims import Claim
 from .inputs import Inputs
 from .outputs import Outputs
 
-LIBRARIES = ("numpy", "opencv-python-headless", "pillow", "scipy")
+LIBRARIES = ("av", "dracopy", "embreex", "numpy", "opencv-python-headless", "pillow", "scipy")
 """Another version of these may give other pixels."""
 
 

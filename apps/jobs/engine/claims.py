@@ -109,7 +109,7 @@ def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
         if connection.features.has_select_for_update_skip_locked:
             # Of the job, not of the step: that is the order in which moves lock.
             best = best.select_for_update(skip_locked=True, of=("job",))
-        step = best.select_related("job__source__blob").first()
+        step = best.select_related("job__source__blob", "source__blob").first()
         if step is None:
             return None
         if step.job.status == JobStatus.PENDING:

@@ -13,7 +13,7 @@ from apps.jobs.models import Step, StepFile
 from .claims import Claim
 
 SOURCE = "source"
-"""Name of the job's original among the inputs."""
+"""Name of the job's original, or the step's own, among the inputs."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,33 @@ class Inputs:
 def gather(claim: Claim) -> Inputs:
     """Find the inputs of a claimed step."""
     files: dict[str, Blob] = {}
-    if claim.job.source is not None:
-        files[SOURCE] = claim.job.source.blob
+    source = claim.step.source or claim.job.source
+    if source is not None:
+        files[SOURCE] = source.blob
     results: dict[str, Any] = {}
     if claim.step.needs:
         needed = Step.objects.filter(job=claim.job, key__in=claim.step.needs)
-        results = dict(needed.values_list("key", "result"))
+        group = group_of(claim.step.key)
+        results = {
+            key.removeprefix(group): result
+            for key, result in needed.values_list("key", "result").order_by("key")
+        }
         made = StepFile.objects.filter(step__in=needed).select_related("blob", "step")
-        files |= {f"{file.step.key}.{file.name}": file.blob for file in made}
+        files |= {
+            f"{file.step.key.removeprefix(group)}.{file.name}": file.blob
+            for file in made.order_by("step__key", "name")
+        }
     return Inputs(files, results)
+
+
+def group_of(key: str) -> str:
+    """Return what stands before a step's own name, dot included: ``back.`` of ``back.lighting``.
+
+    A pipeline may run the same steps over a second photograph under such keys; among themselves
+    they go by their own names, so that one handler serves both and the cache answers for either.
+    """
+    head, dot, _ = key.rpartition(".")
+    return head + dot
 
 
 @contextmanager

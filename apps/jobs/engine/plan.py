@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from apps.assets.models import Version
 from apps.jobs.models import Job, Queue, Step
 
 
@@ -12,7 +13,8 @@ class PlannedStep:
     """One node of the DAG.
 
     ``handler`` is ``package.module:function@version``. A step that must not be answered from the
-    cache (no seed, or it acts on the world) sets ``cacheable`` to False.
+    cache (no seed, or it acts on the world) sets ``cacheable`` to False. ``source`` takes the
+    place of the job's original among this step's inputs, as a second photograph does.
     """
 
     key: str
@@ -23,6 +25,7 @@ class PlannedStep:
     max_attempts: int = 3
     timeout_seconds: int = 120
     cacheable: bool = True
+    source: Version | None = None
 
 
 class Pipeline(Protocol):

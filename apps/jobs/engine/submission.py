@@ -182,6 +182,7 @@ def _steps(job: Job, pipeline: Pipeline) -> list[Step]:
             max_attempts=step.max_attempts,
             timeout_seconds=step.timeout_seconds,
             cacheable=step.cacheable,
+            source=step.source,
             priority=job.priority,
         )
         for ordinal, step in enumerate(planned)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.assets.models import Blob
+from apps.assets.models import Blob, Version
 from skyy.identifiers import new_id
 
 from .job import Job
@@ -38,6 +38,7 @@ class Step(models.Model):
     """One node of a job's DAG.
 
     ``priority`` repeats the job's, so that the best ready step is the first of an index.
+    ``source`` is the original this step works on where that is not the job's.
     ``needs`` lists keys of steps that come first. ``claim_no`` is the fence: it only grows, and a
     result is accepted under the present one alone. ``attempts`` counts failures and deaths that
     are this step's own; ``losses`` counts worker processes that vanished while it ran there.
@@ -51,6 +52,9 @@ class Step(models.Model):
     queue = models.CharField(_("queue"), max_length=4, choices=Queue.choices, default=Queue.CPU)
     handler = models.CharField(_("handler@version"), max_length=120)
     params = models.JSONField(_("parameters"), default=dict, blank=True)
+    source = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField(
         _("status"), max_length=14, choices=StepStatus.choices, default=StepStatus.BLOCKED
     )

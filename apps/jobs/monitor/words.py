@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS: Mapping[str, str | Promise] = {
     "packshot": _("Packshot"),
+    "product_model": _("3D model"),
     "renditions": _("Renditions"),
 }
 
@@ -18,7 +19,16 @@ STEPS: Mapping[str, str | Promise] = {
     "lighting": _("Even out the light"),
     "upscale": _("Enlarge"),
     "format": _("Compose and save"),
+    "reference": _("Read the outline"),
+    "mesh": _("Build the surface"),
+    "texture": _("Lay the cloth on it"),
+    "optimise": _("Pack the model"),
+    "views": _("Poster and turntable"),
+    "fidelity": _("Score against the photograph"),
 }
+
+GROUPS: Mapping[str, str | Promise] = {"back": _("back")}
+"""What stands before a step's own name where a job works on several photographs."""
 
 
 def kind_name(kind: str) -> str:
@@ -28,7 +38,9 @@ def kind_name(kind: str) -> str:
 
 def step_name(key: str) -> str:
     """The step in words; an unknown one keeps its key."""
-    return str(STEPS.get(key, key.replace("_", " ").capitalize()))
+    group, _dot, own = key.rpartition(".")
+    name = str(STEPS.get(own, own.replace("_", " ").capitalize()))
+    return f"{name} ({GROUPS.get(group, group)})" if group else name
 
 
 def duration(seconds: float) -> str:

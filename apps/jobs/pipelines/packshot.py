@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Literal
 
-from django.conf import settings
 from pydantic import Field
 
 from apps.assets import versions
-from apps.assets.models import AssetKind, Collection, Version
-from apps.assets.models.collection import default_backdrop
+from apps.assets.models import AssetKind, Version
 from apps.catalog.models import MediaRole, View
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.models import Job, Step
 from apps.jobs.review.queue import open_review
 
-from . import parameters
+from . import cutout, parameters
+from .backdrop import backdrop_of
+from .record import record_of
 
 LOCAL = "apps.jobs.providers.local"
 # A packshot's product is enlarged towards this many pixels, which fills a 2000-pixel canvas.
@@ -72,25 +72,14 @@ class Packshot:
     def plan(self, job: Job) -> Sequence[PlannedStep]:
         """See ``Pipeline.plan``."""
         asked = PackshotParameters.model_validate(job.params)
-        backdrop = _backdrop(job)
-        validate = PlannedStep("validate", f"{LOCAL}.validation:validate@1")
+        backdrop = backdrop_of(job)
+        validate = cutout.validation()
         if asked.profile == Profile.REFORMAT:
             return [validate, _format("reformat", "validate", asked, backdrop)]
-        remove = PlannedStep(
-            "background_removal",
-            f"{LOCAL}.background:remove_background@2",
-            needs=("validate",),
-            params={"method": _method(), "edge_shift": asked.edge_shift},
-            timeout_seconds=300,
-        )
+        remove = cutout.background_removal(edge_shift=asked.edge_shift)
         if asked.profile == Profile.QUICK:
             return [validate, remove, _format("format_packshot", remove.key, asked, backdrop)]
-        light = PlannedStep(
-            "lighting",
-            f"{LOCAL}.lighting:light@1",
-            needs=("background_removal",),
-            params={"normalise": asked.normalise and asked.profile == Profile.FULL},
-        )
+        light = cutout.lighting(normalise=asked.normalise and asked.profile == Profile.FULL)
         if asked.profile == Profile.BACKGROUND_ONLY:
             return [validate, remove, light, _format("format_packshot", light.key, asked, backdrop)]
         enlarge = PlannedStep(
@@ -127,7 +116,7 @@ class Packshot:
             reference=job.source,
             result=packshot,
             variant=job.variant,
-            evidence=_record(steps),
+            evidence=record_of(steps),
         )
         return "await_review"
 
@@ -145,21 +134,6 @@ def _format(
         needs=tuple(dict.fromkeys(needs)),
         params={"backdrop": backdrop, "largest_px": largest},
     )
-
-
-def _method() -> str:
-    model: str = settings.CONFIGURATION.segmentation_model
-    return f"rembg:{model}" if model else "classical"
-
-
-def _backdrop(job: Job) -> dict[str, str]:
-    collection: Collection | None = None
-    if job.variant is not None:
-        collection = job.variant.product.collection
-    elif job.source is not None:
-        collection = job.source.asset.collection
-    chosen = default_backdrop() if collection is None else collection.backdrop
-    return {"top": chosen["top"], "bottom": chosen["bottom"]}
 
 
 def _derive(job: Job, step: Step, file: str, role: str, steps: Mapping[str, Step]) -> Version:
@@ -180,13 +154,6 @@ def _derive(job: Job, step: Step, file: str, role: str, steps: Mapping[str, Step
         height=size.result["height"],
         parents=[job.source],
         provenance={"job": str(job.id), "pipeline": job.kind, "params": job.params}
-        | {"provider": "local", "steps": _record(steps)},
+        | {"provider": "local", "steps": record_of(steps)},
         collection=job.source.asset.collection,
     )
-
-
-def _record(steps: Mapping[str, Step]) -> dict[str, Any]:
-    """What every step found, by its key, and all warnings together."""
-    found = {key: dict(step.result) for key, step in steps.items()}
-    warnings = [code for result in found.values() for code in result.get("warnings", [])]
-    return found | {"warnings": warnings}

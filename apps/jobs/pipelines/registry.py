@@ -4,10 +4,11 @@ from apps.jobs.engine.plan import Pipeline
 from skyy.api.errors import Code, Problem
 
 from .packshot import Packshot
+from .product_model import ProductModel
 from .renditions import Renditions
 
 PIPELINES: dict[str, Pipeline] = {
-    pipeline.kind: pipeline for pipeline in (Packshot(), Renditions())
+    pipeline.kind: pipeline for pipeline in (Packshot(), ProductModel(), Renditions())
 }
 
 
