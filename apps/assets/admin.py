@@ -21,8 +21,9 @@ from . import lifecycle, ports
 from .blobs import unreferenced
 from .collections import update_collection
 from .listing import with_pictures
-from .models import Asset, AssetKind, Blob, Collection, Lineage, Rendition, Tag, Version
+from .models import Asset, Blob, Collection, Lineage, Rendition, Tag, Version
 from .renditions import picture_sources
+from .specifications import gets_renditions
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -152,7 +153,7 @@ class AssetAdmin(ByRole):
         wanted = [
             asset.current_version_id
             for asset in chosen
-            if asset.kind == AssetKind.IMAGE and asset.current_version_id is not None
+            if gets_renditions(asset.kind, asset.role) and asset.current_version_id is not None
         ]
         for version_id in wanted:
             ports.request_renditions(version_id)

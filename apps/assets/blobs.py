@@ -41,6 +41,8 @@ EXTENSIONS = {
     "image/webp": ".webp",
     "image/avif": ".avif",
     "image/tiff": ".tif",
+    "model/gltf-binary": ".glb",
+    "video/mp4": ".mp4",
 }
 
 

@@ -13,6 +13,7 @@ from . import blobs
 from .models import Blob
 from .renditions import WEB_FORMATS
 
+_SHOWN_INLINE = WEB_FORMATS | {"video/mp4"}
 _AT_ONCE = 1_000_000
 _CHUNK = 1 << 18
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
@@ -28,8 +29,8 @@ def respond(
 ) -> HttpResponseBase:
     """Answer a request for a blob whose permission was checked before.
 
-    Honours ``If-None-Match`` and a single ``Range``. Pictures that browsers show are sent inline
-    unless ``download``; everything else as an attachment.
+    Honours ``If-None-Match`` and a single ``Range``. Pictures and films that browsers show are
+    sent inline unless ``download``; everything else as an attachment.
 
     Args:
         cache_public: whether shared caches may keep it.
@@ -54,7 +55,7 @@ def respond(
     response.headers["Content-Length"] = str(end - start)
     if not whole:
         response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{blob.size}"
-    attached = download or blob.media_type not in WEB_FORMATS
+    attached = download or blob.media_type not in _SHOWN_INLINE
     response.headers["Content-Disposition"] = content_disposition_header(attached, filename) or ""
     return _described(response, blob, etag, cache_public)
 

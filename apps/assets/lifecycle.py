@@ -8,7 +8,8 @@ from django.utils import timezone
 from skyy.api.errors import Code, Problem
 
 from . import ports
-from .models import Asset, AssetKind, AssetStatus, Collection, Tag
+from .models import Asset, AssetStatus, Collection, Tag
+from .specifications import gets_renditions
 
 
 @transaction.atomic
@@ -72,7 +73,9 @@ def restore(asset: Asset) -> Asset:
         return asset
     version = asset.current_version
     missing = (
-        asset.kind == AssetKind.IMAGE and version is not None and not version.renditions.exists()
+        gets_renditions(asset.kind, asset.role)
+        and version is not None
+        and not version.renditions.exists()
     )
     asset.status = AssetStatus.PROCESSING if missing else AssetStatus.READY
     asset.deleted_at = None

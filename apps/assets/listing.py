@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from .models import Asset, Rendition, Tag, Version
+from .specifications import EVIDENCE
 
 _RENDITIONS = Rendition.objects.select_related("blob")
 
@@ -19,6 +20,11 @@ def versions_with_pictures(versions: QuerySet[Version]) -> QuerySet[Version]:
     return versions.select_related("asset", "blob", "created_by").prefetch_related(
         Prefetch("renditions", _RENDITIONS)
     )
+
+
+def without_evidence(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """Leave out the pictures that belong to a score: its page shows them."""
+    return assets.exclude(role=EVIDENCE)
 
 
 def matching(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:

@@ -1,4 +1,4 @@
-"""Which renditions a picture gets. Django-free: the step that makes them reads this table too."""
+"""Which renditions a version gets. Django-free: the steps that make them read this table too."""
 
 from dataclasses import dataclass
 
@@ -23,12 +23,30 @@ SPECIFICATIONS = (
 )
 """Smallest first. A change of meaning needs a new name: rows are unique per (version, name)."""
 
+TURNTABLE_MP4 = "turntable_mp4"
+TURNTABLE_WEBP = "turntable_webp"
+MODEL_DRACO = "model_draco"
+MOVING = frozenset({TURNTABLE_MP4, TURNTABLE_WEBP})
+"""Renditions of 3D models that turn; with ``MODEL_DRACO`` (the same model, compressed) they stand
+beside the pictures of ``SPECIFICATIONS``, which show the poster."""
+
 WORKING_ROLES = frozenset({"mask", "cutout"})
+EVIDENCE = "evidence"
+"""Role of the small pictures that show why a score says what it says: shown as they are."""
+UNLISTED_ROLES = WORKING_ROLES | {EVIDENCE}
+"""Lists leave these out unless they are asked for."""
+
+
+def gets_renditions(kind: str, role: str) -> bool:
+    """Whether assets of this kind and role have renditions at all."""
+    return kind in {"image", "model_3d"} and role != EVIDENCE
 
 
 def wanted_for(width: int, height: int, role: str) -> list[Specification]:
-    """Those worth making: no two of the same size and type, and WebP alone for working material
-    such as masks, which only the studio looks at."""
+    """Those worth making: no two of the same size and type, WebP alone for working material such
+    as masks, which only the studio looks at, and none for evidence."""
+    if role == EVIDENCE:
+        return []
     longest = max(width, height)
     sides = sorted({specification.side for specification in SPECIFICATIONS})
     useful = {side for index, side in enumerate(sides) if index == 0 or longest > sides[index - 1]}

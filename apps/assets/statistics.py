@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from .listing import without_evidence
 from .models import Asset, AssetStatus, Collection
 
 
 class CollectionStatistics(TypedDict):
-    """Counts of assets that are not deleted; ``size`` in bytes of their current originals."""
+    """Counts of assets that are not deleted, without the evidence of scores; ``size`` in
+    bytes of their current originals."""
 
     total: int
     size: int
@@ -26,7 +28,7 @@ def statistics(collections: Iterable[Collection]) -> dict[UUID, CollectionStatis
         for collection in collections
     }
     rows = (
-        Asset.objects.filter(collection__in=list(found))
+        without_evidence(Asset.objects.filter(collection__in=list(found)))
         .exclude(status=AssetStatus.DELETED)
         .order_by()
         .values_list("collection", "kind", "role", "status")

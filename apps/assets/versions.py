@@ -21,6 +21,7 @@ from .models import (
     Version,
     VersionSource,
 )
+from .specifications import gets_renditions
 
 
 def derive(
@@ -37,11 +38,15 @@ def derive(
     parents: Sequence[Version],
     provenance: Mapping[str, Any],
     collection: Collection | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Version:
     """Record something a job made as a new, ready asset, with what it was made from.
 
     Rows only; call it inside the transaction that accepts the result. Pictures ask for their
-    renditions.
+    renditions, evidence gets none, and a job that made a 3D model has made its renditions too.
+
+    Args:
+        facts: what is known of the file, for ``Version.facts``.
     """
     asset = Asset.objects.create(
         team=team,
@@ -60,6 +65,7 @@ def derive(
         height=height,
         source=VersionSource.JOB,
         user=user,
+        facts=facts,
         provenance=provenance,
         parents=parents,
     )
@@ -92,7 +98,7 @@ def add_version(
         provenance=dict(provenance or {}),
     )
     Lineage.objects.bulk_create(Lineage(parent=parent, child=version) for parent in parents)
-    if asset.kind == AssetKind.IMAGE:
+    if asset.kind == AssetKind.IMAGE and gets_renditions(asset.kind, asset.role):
         ports.request_renditions(version.pk)
     return version
 
@@ -134,7 +140,7 @@ def revert(asset: Asset, number: int, user: User | None) -> Version:
         )
         for rendition in earlier.renditions.all()
     )
-    if not copied and asset.kind == AssetKind.IMAGE:
+    if not copied and gets_renditions(asset.kind, asset.role):
         ports.request_renditions(version.pk)
     return version
 

@@ -1,8 +1,8 @@
 import pytest
 
 from apps.assets import lifecycle, versions
-from apps.assets.models import AssetStatus, Lineage, VersionSource
-from apps.assets.renditions import picture_sources, record
+from apps.assets.models import AssetStatus, Blob, Lineage, VersionSource
+from apps.assets.renditions import model_sources, picture_sources, record, turntable
 from apps.assets.specifications import SPECIFICATIONS, fitted, wanted_for
 from skyy.api.errors import Code, Problem
 from tests.assets.pictures import encoded, frames
@@ -145,3 +145,87 @@ def test_an_asset_keeps_a_name_and_its_own_teams_collection(asset, other_team):
         with pytest.raises(Problem) as refusal:
             lifecycle.edit(asset, **changes)
         assert refusal.value.fields
+
+
+def blob_of(media_type):
+    return Blob.objects.create(
+        storage="renditions", sha256=media_type, key=media_type, size=7, media_type=media_type
+    )
+
+
+@pytest.fixture
+def model(asset, team):
+    """A model made by a job, with a poster, its film and its compressed copy."""
+    version = versions.derive(
+        team=team,
+        user=None,
+        name="Model",
+        kind="model_3d",
+        role="model",
+        blob=blob_of("model/gltf-binary"),
+        filename="model.glb",
+        width=None,
+        height=None,
+        parents=[asset.current_version],
+        provenance={},
+        facts={"triangles": 12},
+    )
+    webp = blob_of("image/webp")
+    record(version, SPECIFICATIONS[0], webp, 320, 320)
+    record(version, "turntable_webp", webp, 480, 480)
+    record(version, "turntable_mp4", blob_of("video/mp4"), 720, 720)
+    record(version, "model_draco", blob_of("model/x-draco"), 0, 0)
+    return version
+
+
+def test_a_model_a_job_made_keeps_its_facts_and_asks_for_nothing(asset, model, asked_for):
+    assert model.facts == {"triangles": 12}
+    assert asked_for == [asset.current_version.pk]
+
+
+def test_only_still_pictures_stand_for_a_model(model):
+    poster = model.renditions.get(specification="thumb_320_webp")
+    assert [source["url"] for source in picture_sources(model)] == [
+        f"/media/renditions/{poster.pk}/"
+    ]
+
+
+def test_a_model_has_its_film_and_its_files(model):
+    ids = {one.specification: one.pk for one in model.renditions.all()}
+    film = turntable(model)
+    assert film["mp4"] == f"/media/renditions/{ids['turntable_mp4']}/"
+    assert film["webp"] == f"/media/renditions/{ids['turntable_webp']}/"
+    assert model_sources(model) == {
+        "url": f"/media/versions/{model.pk}/",
+        "size": 7,
+        "draco_url": f"/media/renditions/{ids['model_draco']}/",
+        "draco_size": 7,
+    }
+
+
+def test_a_photograph_has_no_film_and_no_model(asset):
+    assert turntable(asset.current_version) is None
+    assert model_sources(asset.current_version) is None
+
+
+def test_evidence_is_shown_as_it_is_and_gets_no_renditions(asset, team, asked_for):
+    asked_for.clear()
+    version = versions.derive(
+        team=team,
+        user=None,
+        name="Shape",
+        kind="image",
+        role="evidence",
+        blob=blob_of("image/webp"),
+        filename="shape.webp",
+        width=900,
+        height=600,
+        parents=[asset.current_version],
+        provenance={},
+    )
+    assert asked_for == []
+    assert wanted_for(900, 600, "evidence") == []
+    assert picture_sources(version)[0]["url"] == f"/media/versions/{version.pk}/"
+    lifecycle.delete(version.asset)
+    assert lifecycle.restore(version.asset).status == AssetStatus.READY
+    assert asked_for == []

@@ -18,7 +18,7 @@ from apps.assets import lifecycle, versions
 from apps.assets.delivery import respond
 from apps.assets.filters import AssetFilter
 from apps.assets.ingest import ingest
-from apps.assets.listing import with_pictures
+from apps.assets.listing import with_pictures, without_evidence
 from apps.assets.models import Asset
 from skyy.api.errors import Code, Problem
 
@@ -30,7 +30,11 @@ TAGS = ["assets"]
 
 
 @extend_schema_view(
-    list=extend_schema(operation_id="assets_list", summary="Assets, newest first", tags=TAGS),
+    list=extend_schema(
+        operation_id="assets_list",
+        summary="Assets, newest first; evidence of scores only when asked for by its role",
+        tags=TAGS,
+    ),
     retrieve=extend_schema(
         operation_id="assets_read",
         summary="An asset with its versions, renditions and lineage",
@@ -61,7 +65,10 @@ class AssetViewSet(Resource[Asset]):
     def get_queryset(self) -> QuerySet[Asset]:
         if self.action == "restore":
             return with_pictures(Asset.objects.deleted_visible_to(self.user))
-        return with_pictures(Asset.objects.visible_to(self.user))
+        seen = with_pictures(Asset.objects.visible_to(self.user))
+        if self.action == "list" and not self.request.query_params.get("role"):
+            return without_evidence(seen)
+        return seen
 
     def get_parsers(self) -> list[Any]:
         # The action itself is not known yet when a request is read.

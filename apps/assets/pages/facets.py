@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.assets.models import Asset, AssetKind, AssetStatus, Collection, Tag
+from apps.assets.specifications import EVIDENCE
 
 ROLES = {
     "photograph": gettext_lazy("Photographs"),
     "packshot": gettext_lazy("Packshots"),
     "cutout": gettext_lazy("Cut-outs"),
     "mask": gettext_lazy("Masks"),
+    "model": gettext_lazy("3D models"),
+    EVIDENCE: gettext_lazy("Evidence of scores"),
 }
 
 
@@ -43,7 +46,10 @@ def facets(
     tags: QuerySet[Tag],
     asked: QueryDict,
 ) -> list[Facet]:
-    """Return the rail for everything a person may see; counts are of all of it, in two queries."""
+    """Return the rail for everything a person may see; counts are of all of it, in two queries.
+
+    Evidence of scores counts under its role alone.
+    """
     tallies: dict[str, dict[str, int]] = {"collection": {}, "kind": {}, "role": {}, "status": {}}
     rows = (
         visible.order_by()
@@ -51,7 +57,10 @@ def facets(
         .annotate(count=Count("pk"))
     )
     for *values, count in rows:
-        for tally, value in zip(tallies.values(), values, strict=True):
+        evident = values[2] == EVIDENCE
+        for (name, tally), value in zip(tallies.items(), values, strict=True):
+            if evident and name != "role":
+                continue
             tally[value] = tally.get(value, 0) + count
     names = {collection.slug: collection.name for collection in collections}
     counted = tags.annotate(count=Count("assets")).filter(count__gt=0).order_by("-count", "name")

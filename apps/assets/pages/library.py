@@ -18,7 +18,7 @@ from apps.assets.filters import AssetFilter
 from apps.assets.listing import sku_of, with_pictures
 from apps.assets.models import Asset, AssetStatus, Collection, Tag
 from apps.assets.renditions import picture_sources
-from apps.assets.specifications import WORKING_ROLES
+from apps.assets.specifications import UNLISTED_ROLES
 
 from .facets import facets
 
@@ -94,10 +94,10 @@ def delete_many(request: HttpRequest) -> HttpResponseBase:
 
 
 def _shown(visible: QuerySet[Asset], asked: QueryDict) -> QuerySet[Asset]:
-    """Masks and cut-outs come when they are asked for."""
+    """Masks, cut-outs and evidence come when they are asked for."""
     if asked.getlist("role"):
         return visible
-    return visible.exclude(role__in=WORKING_ROLES)
+    return visible.exclude(role__in=UNLISTED_ROLES)
 
 
 def _without_blanks(given: QueryDict) -> QueryDict:

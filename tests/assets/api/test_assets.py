@@ -8,6 +8,7 @@ from apps.accounts.roles import Role
 from apps.assets import versions
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetStatus, Blob, Tag
+from apps.assets.statistics import statistics
 from apps.catalog.models import Photograph
 from tests.assets.pictures import jpeg, moving, png
 
@@ -310,3 +311,13 @@ def test_a_download_is_the_original_byte_for_byte(reader, make_asset):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")
     assert quote("Größe.jpg") in answer["Content-Disposition"]
+
+
+def test_evidence_is_listed_by_its_role_alone(reader, make_asset, collection):
+    evidence = make_asset(role="evidence", collection=collection)
+    photograph = make_asset(collection=collection)
+    listed = [one["id"] for one in reader.get(URL).json()["data"]]
+    asked = [one["id"] for one in reader.get(URL, {"role": "evidence"}).json()["data"]]
+    assert (listed, asked) == ([str(photograph.pk)], [str(evidence.pk)])
+    assert reader.get(f"{URL}{evidence.pk}/").status_code == 200
+    assert statistics([collection])[collection.pk]["total"] == 1

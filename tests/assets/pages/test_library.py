@@ -55,6 +55,22 @@ def test_masks_are_shown_when_asked_for(browser, contributor, make_asset):
     assert "The mask" in client.get("/library/", {"role": "mask"}).content.decode()
 
 
+def test_evidence_is_counted_and_shown_only_under_its_role(browser, contributor, make_asset):
+    make_asset(filename="The heat map.jpg", role="evidence")
+    make_asset(filename="The photograph.jpg")
+    client = browser(contributor)
+    page = client.get("/library/", {"status": "processing"})
+    assert "The heat map" not in page.content.decode()
+    counts = {
+        (facet.name, option.value): option.count
+        for facet in page.context["facets"]
+        for option in facet.options
+    }
+    assert counts["role", "evidence"] == 1
+    assert counts["status", "processing"] == 1
+    assert "The heat map" in client.get("/library/", {"role": "evidence"}).content.decode()
+
+
 def test_search_and_filters_narrow_and_are_kept_in_the_form(
     browser, contributor, make_asset, collection
 ):
