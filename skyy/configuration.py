@@ -1,9 +1,10 @@
 """Everything an operator may set, read from the environment (``SKYY_…``), checked at start."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,4 +58,36 @@ class Configuration(BaseSettings):
         default="",
         description="Name of an installed rembg model used for background removal instead of the "
         "classical method, such as u2net. Needs the rembg package and the model's file.",
+    )
+    generations_per_minute: int = Field(
+        default=5,
+        ge=1,
+        le=10_000,
+        description="Requests for work a person may send in a minute; more are told to wait.",
+    )
+    local_rate: Decimal = Field(
+        default=Decimal(0),
+        ge=0,
+        le=1000,
+        allow_inf_nan=False,
+        description="What a second of work on the house's own machines costs, for estimates.",
+    )
+    currency: str = Field(
+        default="USD", pattern="^[A-Z]{3}$", description="Currency of `SKYY_LOCAL_RATE` (ISO 4217)."
+    )
+    tripo_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of the Tripo API. This version has no client for it yet.",
+    )
+    huggingface_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Token for Hugging Face Spaces. This version has no client for it yet.",
+    )
+    replicate_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Token of the Replicate API. This version has no client for it yet.",
+    )
+    triposr_weights: str = Field(
+        default="",
+        description="Folder with TripoSR's weights. This version has no client for it yet.",
     )

@@ -7,6 +7,7 @@ python -m skyy.configuration_reference --check docs/operating/configuration.md
 import argparse
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,15 @@ def _kind(described: dict[str, Any]) -> str:
         return " \\| ".join(described["enum"])
     if described.get("type") == "array":
         return "JSON list"
+    if "anyOf" in described:
+        return str(described["anyOf"][0]["type"])
     return str(described.get("format") or described["type"])
 
 
 def _default(value: Any) -> str:
     if isinstance(value, Path):
         return f"`{value.relative_to(ROOT)}`"
-    plain = to_jsonable_python(value)
+    plain = str(value) if isinstance(value, Decimal) else to_jsonable_python(value)
     if plain == "":
         return "(empty)"
     return f"`{plain if isinstance(plain, str) else json.dumps(plain)}`"

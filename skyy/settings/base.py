@@ -135,7 +135,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["skyy.api.throttles.ScopedUserThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": "10/min",
-        "generation": "5/min",
+        "generation": f"{CONFIGURATION.generations_per_minute}/min",
         "image": "10/min",
         "video": "5/min",
         "audio": "10/min",
