@@ -33,7 +33,7 @@ def lighting(
     """The step that cleans the edge and normalises the light."""
     return PlannedStep(
         f"{prefix}lighting",
-        f"{LOCAL}.lighting:light@1",
+        f"{LOCAL}.lighting:light@2",
         needs=(f"{prefix}background_removal",),
         params={"normalise": normalise},
         source=source,

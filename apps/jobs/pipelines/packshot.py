@@ -130,7 +130,7 @@ def _format(
     needs = (after,) if after in ("validate", "background_removal") else ("lighting", after)
     return PlannedStep(
         "format",
-        f"{LOCAL}.formatting:{function}@2",
+        f"{LOCAL}.formatting:{function}@3",
         needs=tuple(dict.fromkeys(needs)),
         params={"backdrop": backdrop, "largest_px": largest},
     )
