@@ -1,0 +1,93 @@
+"""Openings of tops and dresses: neck, hem, and a cuff or an armhole on either side."""
+
+import numpy as np
+import numpy.typing as npt
+
+from ..contour import Index
+from ..corners import Pair, best_pair, crossing
+from ..limbs import Shape, limb_end
+from ..result import Opening, OpeningKind
+from ..trunk import Trunk
+from .bottoms import hem_of
+from .hoods import has_hood
+
+F64 = npt.NDArray[np.float64]
+
+# A dent in the rim shallower than this share of the longer side is no armpit.
+ARMPIT = 0.02
+# Both corners of a cuff together turn at least this many degrees.
+CUFF_TURN = 75.0
+
+
+def top_openings(trunk: Trunk) -> list[Opening]:
+    """All openings that can be told."""
+    rim = trunk.rim
+    neck, hem = neck_of(trunk), hem_of(trunk)
+    found = []
+    if not has_hood(trunk):
+        found.append(Opening(OpeningKind.NECK, rim.line(neck)))
+    found.append(Opening(OpeningKind.HEM, rim.line(hem)))
+    for stretch, side in (
+        (rim.between(int(neck[-1]), int(hem[0])), 1),
+        (rim.between(int(hem[-1]), int(neck[0])), -1),
+    ):
+        opening = _side_opening(trunk, stretch, side, float(rim.y[neck].max()))
+        if opening is not None:
+            found.append(opening)
+    return found
+
+
+def neck_of(trunk: Trunk) -> Index:
+    """The stretch on top between the shoulder points, clockwise: from left to right."""
+    rim = trunk.rim
+    middle = crossing(rim, trunk.axis, top=True)
+    reach = rim.samples(0.75 * trunk.width)
+    lefts = (middle - np.arange(1, reach)) % len(rim)
+    rights = (middle + np.arange(1, reach)) % len(rim)
+    turn = np.clip(rim.turning(0.07 * trunk.width), -60, 75)
+
+    def inside(indices: Index, sign: int) -> Index:
+        offset = sign * (rim.x[indices] - trunk.axis) / trunk.width
+        return indices[(offset > 0.07) & (offset < 0.6)]
+
+    lefts, rights = inside(lefts, -1), inside(rights, 1)
+
+    def score(first: Index, second: Index) -> F64:
+        left = (trunk.axis - rim.x[first]) / trunk.width
+        right = (rim.x[second] - trunk.axis) / trunk.width
+        half = (left + right) / 2
+        uneven = np.abs(left - right) + np.abs(rim.y[first] - rim.y[second]) / trunk.width
+        low = (rim.y[first] + rim.y[second] - 2 * trunk.top) / trunk.width
+        return np.asarray(
+            turn[first] + turn[second] - 120 * uneven - 60 * low - 8 * ((half - 0.2) / 0.1) ** 2,
+            np.float64,
+        )
+
+    pair = best_pair(lefts, rights, score)
+    if pair is None:
+        return rim.between((middle - reach // 4) % len(rim), (middle + reach // 4) % len(rim))
+    return rim.between(pair.first, pair.second)
+
+
+def _side_opening(trunk: Trunk, stretch: Index, side: int, neck: float) -> Opening | None:
+    """The cuff or armhole on the rim between neck and hem (`side` 1: the picture's right)."""
+    rim = trunk.rim
+    depth = rim.depth()[stretch]
+    armpit = int(np.argmax(depth))
+    limb = stretch
+    if depth[armpit] > ARMPIT * max(trunk.height, trunk.right - trunk.left):
+        limb = stretch[: armpit + 1] if side > 0 else stretch[armpit:]
+    root = np.array([trunk.axis + side * 0.3 * trunk.width, neck + 0.15 * trunk.width])
+    end = limb_end(rim, limb, root, Shape(0.32 * trunk.width, spread=0.55, reach=110))
+    if end is None or not _is_clear(trunk, end):
+        return None
+    middle = (rim.points[end.first] + rim.points[end.second]) / 2
+    out = side * (middle[0] - trunk.axis) / trunk.width
+    low = (middle[1] - neck) / trunk.width
+    kind = OpeningKind.ARMHOLE if out < 0.62 and low < 0.45 else OpeningKind.CUFF
+    return Opening(kind, rim.line(rim.between(end.first, end.second)))
+
+
+def _is_clear(trunk: Trunk, end: Pair) -> bool:
+    turn = trunk.rim.turning(0.1 * trunk.width)
+    return bool(turn[end.first] + turn[end.second] > CUFF_TURN)
