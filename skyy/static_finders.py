@@ -1,5 +1,6 @@
 """Browser modules from npm, served file by file from an allow-list."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, overload
@@ -9,7 +10,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
+
+_SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*\Z")
 
 
 class NodeModulesStorage(FileSystemStorage):
@@ -27,6 +31,15 @@ class NodeModulesStorage(FileSystemStorage):
         if name not in self.files:
             raise SuspiciousFileOperation(f"{name!r} is not in NODE_STATIC")
         return super().path(self.files[name])
+
+    def open(self, name: str, mode: str = "rb") -> File[Any]:
+        """Scripts come without the pointer to a source map, which is not served: collecting
+        would look for it and fail."""
+        file = super().open(name, mode)
+        if not name.endswith(".js"):
+            return file
+        with file:
+            return ContentFile(_SOURCE_MAP.sub(b"\n", file.read()), name)
 
 
 class NodeModulesFinder(BaseFinder):

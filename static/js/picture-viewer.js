@@ -27,7 +27,8 @@ function radio(viewer, name, value) {
 /** At 1:1 the full picture is loaded and takes one screen pixel for each of its own. */
 function showActual(pane) {
   let image = pane.querySelector("img");
-  if (!image) return;
+  // A model has no pixels of its own; it stays fitted.
+  if (!image || pane.querySelector("[data-model]")) return;
   if (pane.dataset.full && !pane.dataset.loaded) {
     pane.dataset.loaded = "";
     // A fresh one: an image out of a <picture> keeps the density of its sources, and

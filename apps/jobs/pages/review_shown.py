@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.assets.models import Version
-from apps.assets.renditions import WEB_FORMATS, PictureSource, picture_sources
+from apps.assets.renditions import (
+    WEB_FORMATS,
+    PictureSource,
+    model_sources,
+    picture_sources,
+    turntable,
+)
 from apps.jobs.models import Review, ReviewDecision, ReviewStatus
 from apps.jobs.review import claims, evidence, lineage, reasons
 from apps.jobs.review.counts import Counted, Counts
 from apps.jobs.review.decisions import last_of, standing
 from apps.jobs.review.queue import Filters, before, next_after, strip, waiting_count
 
+from . import fidelity_shown
 from .parameter_form import ParameterForm
 
 
@@ -88,11 +95,16 @@ def desk(
     mine = ahead if hold is None else hold.is_of(user)
     waiting = review.status == ReviewStatus.WAITING
     decision = None if waiting else standing(review)
+    fidelity = fidelity_shown.of_review(review, user)
     following, previous = next_after(review, user, filters), before(review, user, filters)
     return {
         "review": review,
         "title": title_of(review),
-        "panes": panes(review),
+        "panes": panes(review, fidelity),
+        "fidelity": fidelity,
+        "turntable": turntable(review.result),
+        "box": evidence.box(review.evidence) or (),
+        "missing": evidence.missing_views(review.evidence),
         "overlay": evidence.overlay(review.evidence),
         "mask_url": _mask_url(review),
         "facts": evidence.facts(review.evidence),
@@ -115,21 +127,26 @@ def desk(
     }
 
 
-def panes(review: Review) -> list[dict[str, Any]]:
-    """Photograph and result, for the viewer."""
-    return [
-        _pane(_("Photograph"), review.reference),
-        _pane(review.get_role_display(), review.result),
-    ]
+def panes(review: Review, fidelity: fidelity_shown.Shown | None) -> list[dict[str, Any]]:
+    """Photograph and result, for the viewer; a model begins where the photograph's camera stood."""
+    result = _pane(review.get_role_display(), review.result)
+    if result["model"] and fidelity is not None:
+        result["camera"] = fidelity.camera
+    return [_pane(_("Photograph"), review.reference), result]
 
 
 def _pane(caption: str, version: Version) -> dict[str, Any]:
     sources = picture_sources(version)
+    model = model_sources(version)
+    if model is not None:
+        shown = {"model": model, "turntable": turntable(version), "full_url": ""}
+        return {"caption": caption, "alt": version.filename, "renditions": sources} | shown
     # An original that browsers do not show is looked at in its largest rendition.
     full = reverse("assets:file", args=[version.pk])
     if version.blob.media_type not in WEB_FORMATS:
         full = sources[-1]["url"] if sources else ""
-    return {"caption": caption, "alt": version.filename, "renditions": sources, "full_url": full}
+    shown = {"model": None, "full_url": full}
+    return {"caption": caption, "alt": version.filename, "renditions": sources} | shown
 
 
 def _mask_url(review: Review) -> str:

@@ -9,6 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.catalog.models import View
+
+from . import model_evidence
+from .fact import Fact
+
 Evidence = Mapping[str, Any]
 
 WARNINGS: Mapping[str, str | Promise] = {
@@ -20,16 +25,8 @@ WARNINGS: Mapping[str, str | Promise] = {
     "invented_texture": gettext_lazy(
         "Enlarged generatively: the fine weave is invented, not photographed."
     ),
+    **model_evidence.WARNINGS,
 }
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line: what, how much, and what that means."""
-
-    label: str
-    value: str
-    note: str = ""
 
 
 def warnings(evidence: Evidence) -> list[str]:
@@ -84,6 +81,28 @@ def overlay(evidence: Evidence) -> Overlay | None:
         )
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
+
+
+def box(evidence: Evidence) -> tuple[float, float, float, float] | None:
+    """Return where the product lies in the photograph: left, top, width and height as shares of
+    the photograph's own; None where nobody wrote it."""
+    try:
+        photograph = evidence["validate"]
+        left, top, right, bottom = (float(edge) for edge in evidence["lighting"]["box"])
+        width, height = float(photograph["width"]), float(photograph["height"])
+        return left / width, top / height, (right - left) / width, (bottom - top) / height
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+
+
+def missing_views(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return the views whose photograph would make a better model, each with its name, the most
+    wanted first."""
+    reference = evidence.get("reference")
+    views = reference.get("missing_views") if isinstance(reference, Mapping) else None
+    labels = dict(View.choices)
+    named = views if isinstance(views, list) else []
+    return [(v, str(labels[v])) for v in named if isinstance(v, str) and v in labels]
 
 
 def _photograph(result: Evidence) -> list[Fact]:
@@ -149,4 +168,8 @@ _TOLD: tuple[tuple[str, Callable[[Evidence], list[Fact]]], ...] = (
     ("lighting", _tone),
     ("upscale", _enlarged),
     ("format", _packshot),
+    ("reference", model_evidence.reference),
+    ("mesh", model_evidence.mesh),
+    ("texture", model_evidence.texture),
+    ("optimise", model_evidence.optimise),
 )

@@ -106,7 +106,7 @@ def queue(user: User | AnonymousUser, filters: Filters) -> QuerySet[Review]:
 def with_pictures(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Load what every showing of a review needs."""
     return reviews.select_related(
-        "job",
+        "job__fidelity",
         "variant__product__collection",
         "reference__asset",
         "reference__blob",

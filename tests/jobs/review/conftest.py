@@ -18,8 +18,10 @@ from apps.assets.models import (
 )
 from apps.catalog.models import Category, MediaRole, Product, Variant, View
 from apps.jobs.models import Job, JobStatus, Review
+from apps.jobs.models.fidelity import FidelityEvidence, FidelityReport
 from apps.jobs.pipelines import registry
 from apps.jobs.review.queue import open_review
+from tests.models_3d import FACTS, model_version, poster_webp, stored
 
 EVIDENCE = {
     "background_removal": {
@@ -30,6 +32,42 @@ EVIDENCE = {
     },
     "lighting": {"tone": {"white_balance": [1.02, 1.0, 0.97], "exposure": 1.1}},
     "warnings": ["touches_frame"],
+}
+MODEL_EVIDENCE = {
+    "validate": {"width": 800, "height": 1000},
+    "lighting": {
+        "tone": {"white_balance": [1, 1, 1], "exposure": 1},
+        "box": [200, 100, 600, 900],
+    },
+    "reference": {"construction": "relief", "missing_views": ["side"], "warnings": ["relief"]},
+    "mesh": {"triangles": 12, "vertices": 24, "size_m": [0.4, 0.6, 0.2]},
+    "texture": {"seen_share": 0.44, "back": "synthesised", "texture_px": 1024},
+    "optimise": {"triangles": 12, "bytes": 4321, "draco_bytes": 1234},
+    "warnings": ["relief"],
+}
+REPORT = {
+    "score": 91.4,
+    "axes": [
+        {
+            "name": "geometry",
+            "standing": "measured",
+            "score": 97.25,
+            "distance": 0.02,
+            "parts": {"silhouette_iou": 0.981},
+            "notes": ["The left sleeve ends early."],
+        },
+        {"name": "proportions", "standing": "measured", "score": 99.0, "distance": 0.01},
+        {"name": "colors", "standing": "measured", "score": 88.5, "distance": 3.1},
+        {"name": "materials", "standing": "unseen", "score": None, "distance": None},
+        {"name": "details", "standing": "unverified", "score": None, "distance": None},
+    ],
+    "capture": "self_view",
+    "calibration": None,
+    "seen_share": 0.44,
+    "camera": {"azimuth": 30.0, "elevation": 5.0},
+    "unseen_views": ["back"],
+    "tone": {},
+    "version": "1",
 }
 numbers = count(1)
 
@@ -155,6 +193,59 @@ def waiting(team, version, variant) -> Callable[..., Review]:
             result=version("packshot", in_team),
             variant=shown,
             evidence=EVIDENCE,
+        )
+
+    return make
+
+
+@pytest.fixture
+def waiting_model(team, version, variant) -> Callable[..., Review]:
+    """A 3D model with its score before a reviewer, as the pipeline leaves it."""
+
+    def make(
+        sku: str = "",
+        *,
+        report: dict | None = None,
+        gate: dict | None = None,
+        evidence: dict | None = None,
+        pictures: tuple[str, ...] = ("geometry", "aligned"),
+    ) -> Review:
+        shown = variant(sku or f"SKU-{next(numbers)}")
+        reference = version("photograph")
+        job = Job.objects.create(
+            team=team,
+            kind="product_model",
+            title=shown.sku,
+            params=registry.get("product_model").clean({}),
+            status=JobStatus.AWAITING_REVIEW,
+            source=reference,
+            variant=shown,
+        )
+        result = model_version(team, f"{shown.sku} 3D model")
+        scored = REPORT if report is None else report
+        row = FidelityReport.objects.create(
+            team=team,
+            job=job,
+            reference=reference,
+            result=result,
+            score=scored.get("score"),
+            target=98,
+            report=scored,
+            gate=FACTS["gate"] if gate is None else gate,
+        )
+        for kind in pictures:
+            picture = version("evidence")
+            picture.blob = stored(poster_webp(), "image/webp", "originals")
+            picture.save()
+            FidelityEvidence.objects.create(report=row, kind=kind, picture=picture)
+        return open_review(
+            job,
+            role=MediaRole.MODEL,
+            view=View.FRONT,
+            reference=reference,
+            result=result,
+            variant=shown,
+            evidence=MODEL_EVIDENCE if evidence is None else evidence,
         )
 
     return make
