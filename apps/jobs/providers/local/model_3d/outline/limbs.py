@@ -24,11 +24,14 @@ class Shape:
         width: the usual width of its end, in pixels.
         spread: standard deviation of its logarithm.
         reach: how much a far end is preferred, in degrees of corner.
+    lift: sine of the steepest angle at which its outside may face upwards (negative: it must
+        face downwards).
     """
 
     width: float
     spread: float = 0.5
     reach: float = 70.0
+    lift: float = 0.25
 
 
 def limb_end(rim: Contour, stretch: Index, root: F64, shape: Shape) -> Pair | None:
@@ -55,6 +58,7 @@ def limb_end(rim: Contour, stretch: Index, root: F64, shape: Shape) -> Pair | No
         reach = np.hypot(away[..., 0], away[..., 1]) + 1e-9
         # The chord runs clockwise, so the outside lies to its left: (dy, −dx).
         facing = (chord[..., 1] * away[..., 0] - chord[..., 0] * away[..., 1]) / (width * reach)
+        upwards = chord[..., 0] / width
         plausible = -0.5 * (np.log(width / shape.width) / shape.spread) ** 2
         straight = width / np.maximum(arc, width)
         total = (
@@ -63,9 +67,10 @@ def limb_end(rim: Contour, stretch: Index, root: F64, shape: Shape) -> Pair | No
             + 60 * plausible
             + shape.reach * reach / farthest
             + 150 * np.minimum(straight - 0.95, 0)
-            + 40 * np.minimum(facing - 0.6, 0)
+            + 150 * np.minimum(facing - 0.7, 0)
         )
-        possible = inside & (straight > 0.7) & (facing > 0.1) & (width < 3 * shape.width)
+        possible = inside & (straight > 0.7) & (facing > 0.4) & (width < 3 * shape.width)
+        possible &= upwards < shape.lift
         return np.asarray(np.where(possible, total, -np.inf), np.float64)
 
     return best_pair(corners, corners, score)

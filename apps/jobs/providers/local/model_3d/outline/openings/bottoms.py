@@ -10,6 +10,8 @@ from ..trunk import Trunk
 
 STEEPEST = 45.0
 WAIST_STEEPEST = 50.0
+# Walks start this share of the width beside the axis: flies, zips and cords lie on it.
+ASIDE = 0.15
 # A notch between two legs is at least this deep, as a share of the height.
 NOTCH = 0.02
 
@@ -39,7 +41,7 @@ def bottoms_openings(trunk: Trunk) -> list[Opening]:
         root = np.array(
             [trunk.axis + side * 0.2 * trunk.width, rim.y[notch] - 0.5 * max(depth, width)]
         )
-        end = limb_end(rim, stretch, root, Shape(width, spread=0.6, reach=120))
+        end = limb_end(rim, stretch, root, Shape(width, spread=0.6, reach=120, lift=-0.6))
         if end is not None:
             line = rim.line(rim.between(end.first, end.second))
             found.append(Opening(OpeningKind.LEG, line))
@@ -48,19 +50,23 @@ def bottoms_openings(trunk: Trunk) -> list[Opening]:
 
 def waist_of(trunk: Trunk) -> Index:
     """The stretch of the rim on top, clockwise: from left to right."""
-    middle = crossing(trunk.rim, trunk.axis, top=True)
+    aside = ASIDE * trunk.width
     window = 0.1 * trunk.width
-    left = walk(trunk.rim, middle, clockwise=False, window=window, steepest=WAIST_STEEPEST)
-    right = walk(trunk.rim, middle, clockwise=True, window=window, steepest=WAIST_STEEPEST)
+    start = crossing(trunk.rim, trunk.axis - aside, top=True)
+    left = walk(trunk.rim, start, clockwise=False, window=window, steepest=WAIST_STEEPEST)
+    start = crossing(trunk.rim, trunk.axis + aside, top=True)
+    right = walk(trunk.rim, start, clockwise=True, window=window, steepest=WAIST_STEEPEST)
     return trunk.rim.between(left, right)
 
 
 def hem_of(trunk: Trunk) -> Index:
     """The stretch of the rim at the bottom, clockwise: from right to left."""
-    middle = crossing(trunk.rim, trunk.axis, top=False)
+    aside = ASIDE * trunk.width
     window = 0.1 * trunk.width
-    right = walk(trunk.rim, middle, clockwise=False, window=window, steepest=STEEPEST)
-    left = walk(trunk.rim, middle, clockwise=True, window=window, steepest=STEEPEST)
+    start = crossing(trunk.rim, trunk.axis + aside, top=False)
+    right = walk(trunk.rim, start, clockwise=False, window=window, steepest=STEEPEST)
+    start = crossing(trunk.rim, trunk.axis - aside, top=False)
+    left = walk(trunk.rim, start, clockwise=True, window=window, steepest=STEEPEST)
     return trunk.rim.between(right, left)
 
 

@@ -15,6 +15,8 @@ F64 = npt.NDArray[np.float64]
 
 # A dent in the rim shallower than this share of the longer side is no armpit.
 ARMPIT = 0.02
+# The underside of a short sleeve is at least this share of the trunk's width.
+UNDERSIDE = 0.04
 # Both corners of a cuff together turn at least this many degrees.
 CUFF_TURN = 75.0
 
@@ -59,7 +61,7 @@ def neck_of(trunk: Trunk) -> Index:
         uneven = np.abs(left - right) + np.abs(rim.y[first] - rim.y[second]) / trunk.width
         low = (rim.y[first] + rim.y[second] - 2 * trunk.top) / trunk.width
         return np.asarray(
-            turn[first] + turn[second] - 120 * uneven - 60 * low - 8 * ((half - 0.2) / 0.1) ** 2,
+            turn[first] + turn[second] - 120 * uneven - 150 * low - 12 * ((half - 0.2) / 0.1) ** 2,
             np.float64,
         )
 
@@ -84,8 +86,24 @@ def _side_opening(trunk: Trunk, stretch: Index, side: int, neck: float) -> Openi
     middle = (rim.points[end.first] + rim.points[end.second]) / 2
     out = side * (middle[0] - trunk.axis) / trunk.width
     low = (middle[1] - neck) / trunk.width
-    kind = OpeningKind.ARMHOLE if out < 0.62 and low < 0.45 else OpeningKind.CUFF
+    inner = end.second if side > 0 else end.first
+    under = (
+        rim.between(inner, int(stretch[-1])) if side > 0 else rim.between(int(stretch[0]), inner)
+    )
+    sleeve = _has_underside(trunk, rim.points[under] - rim.points[inner], side)
+    short = out < 0.62 and low < 0.45
+    kind = OpeningKind.ARMHOLE if short and not sleeve else OpeningKind.CUFF
     return Opening(kind, rim.line(rim.between(end.first, end.second)))
+
+
+def _has_underside(trunk: Trunk, below: F64, side: int) -> bool:
+    """Whether the rim runs inwards below the inner corner, as under a sleeve's end.
+
+    Args:
+        below: the rim between that corner and the hem, relative to the corner.
+    """
+    inwards, down = -side * below[:, 0], below[:, 1]
+    return bool(((inwards > UNDERSIDE * trunk.width) & (inwards > down)).any())
 
 
 def _is_clear(trunk: Trunk, end: Pair) -> bool:
