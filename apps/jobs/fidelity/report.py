@@ -31,10 +31,14 @@ class Capture(StrEnum):
     OTHER_VIEW = "other_view"
 
 
+VERSION = "fidelity-1"
+
+
 @dataclass(frozen=True)
 class Axis:
     """One axis. ``score`` from 0 to 100, None unless measured; ``distance`` is the raw number it
-    was made from (0 is alike); ``parts`` are the measured quantities by name."""
+    was made from (0 is alike); ``parts`` are the measured quantities by name; ``aspects`` say of
+    parts of the axis (lightness, gloss) whether they could be judged."""
 
     name: AxisName
     standing: Standing
@@ -42,6 +46,7 @@ class Axis:
     distance: float | None
     parts: Mapping[str, float] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    aspects: Mapping[str, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Report:
         unseen_views: views of the category that no photograph shows.
         tone: the global exposure and white balance that was fitted out, as recorded by
             ``providers.local.tone``.
+        version: of the method; the same version and inputs give the same report.
+        scale: name of the scale from distances to scores.
+        automatic_approval: False while ``hindrances`` names a reason.
+        hindrances: codes: ``uncalibrated``, ``unseen_view:<view>``, ``relief``, ``not_scored``.
     """
 
     score: float | None
@@ -67,6 +76,9 @@ class Report:
     unseen_views: Sequence[str]
     tone: Mapping[str, Any]
     version: str
+    scale: str
+    automatic_approval: bool = False
+    hindrances: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON; the same inputs give the same bytes."""

@@ -26,6 +26,9 @@ GAIN_LIMIT = 1.12
 HIGHLIGHT = 0.80
 EXPOSURE_LIMIT = 1.25
 PRODUCT_CEILING = 0.95
+# Darker linear values are mostly noise and rounding; fewer pixels fit nothing.
+FIT_DARKEST = 0.003
+FIT_FEWEST = 200
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,47 @@ def estimate(rgb: UInt8Array, alpha: UInt8Array) -> Tone:
     rounded = tuple(round(gain, 5) for gain in gains)
     return Tone(
         (rounded[0], rounded[1], rounded[2]), round(exposure, 5), reference, round(share, 4)
+    )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a fitted tone may go: factors, of a channel against green and of all channels."""
+
+    white_balance: float = GAIN_LIMIT
+    exposure: float = EXPOSURE_LIMIT
+
+
+def fit(
+    linear: npt.NDArray[np.float32],
+    target: npt.NDArray[np.float32],
+    usable: npt.NDArray[np.bool_],
+    *,
+    limits: Limits,
+) -> Tone:
+    """Fit the transform that brings one picture into the light of another.
+
+    Args:
+        linear: float32 (H, W, 3), linear light, of the picture to be changed.
+        target: the same of the other picture, aligned with it.
+        usable: bool (H, W): unclipped pixels of the same thing in both; with too few of them
+            nothing is changed.
+        limits: what lies beyond is a difference of the things and not of their light.
+    """
+    seen = usable & (linear.min(axis=2) > FIT_DARKEST) & (target.min(axis=2) > FIT_DARKEST)
+    if int(seen.sum()) < FIT_FEWEST:
+        return Tone()
+    ratios = np.log(target[seen].astype(np.float64)) - np.log(linear[seen].astype(np.float64))
+    # The median of each channel does not hear a swapped trim.
+    red, green, blue = (float(value) for value in np.median(ratios, axis=0))
+    widest, largest = np.log(limits.white_balance), np.log(limits.exposure)
+    gains = np.exp(np.clip([red - green, 0.0, blue - green], -widest, widest))
+    exposure = float(np.exp(np.clip(green, -largest, largest)))
+    return Tone(
+        (round(float(gains[0]), 5), 1.0, round(float(gains[2]), 5)),
+        round(exposure, 5),
+        "aligned_pixels",
+        0.0,
     )
 
 
