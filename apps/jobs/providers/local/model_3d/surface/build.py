@@ -1,0 +1,172 @@
+"""A closed surface in metres for an upright outline."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+from skyy.api.errors import Code, Problem
+
+from ..outline.result import Construction, Opening, Outline
+from ..tiers import Tier
+from .cutting import cut_lattice
+from .lattice import lay_lattice
+from .openings import Mouth, find_mouths
+from .rounding import Section, round_off
+from .sheets import Shell, sew_relief, sew_tubes
+from .silhouette import SMALLEST_PIECE, Mask, measure, solid_pixels
+from .solid import Solid
+from .triangulation import Triangulation, areas, boundary_edges, compacted, pieces_of
+
+F64 = npt.NDArray[np.float64]
+
+FRAME = 2
+FINEST = 2.0
+LEAST_PIXELS = 150
+LEAST_TRIANGLES = 12
+CLOTH = 0.004
+
+
+def build_solid(outline: Outline, *, tier: Tier) -> Solid:
+    """Build the closed surface of an outline.
+
+    The solid is upright and in metres: x and z of its bounding box are centred on 0, its lowest
+    point lies at y = 0, the photographed side looks along +z. It holds at most
+    ``tier.triangles`` triangles; the same outline gives the same solid.
+
+    Raises:
+        Problem: ``photo.too_thin`` when nothing is left that has a width.
+    """
+    inside = solid_pixels(outline.alpha)
+    if int(inside.sum()) < LEAST_PIXELS:
+        raise _too_thin()
+    mesh, mouths = _within_budget(inside, outline, tier.triangles)
+    shell = _raise(mesh, mouths, outline)
+    return _as_solid(shell, outline)
+
+
+def _within_budget(inside: Mask, outline: Outline, most: int) -> tuple[Triangulation, list[Mouth]]:
+    """Return the finest triangulation, about, whose surface stays under ``most`` triangles."""
+    openings = _framed(outline)
+    spacing = _first_spacing(inside, outline, most)
+    for attempt in range(16):
+        mesh = _triangulate(inside, spacing)
+        mouths = find_mouths(mesh, openings, spacing)
+        share = _count(mesh, mouths) / most
+        if share <= 1.0 and (share > 0.88 or spacing <= FINEST or attempt > 3):
+            return mesh, mouths
+        # The count falls with a power of the spacing between one (contour) and two (area).
+        step = (share / 0.95) ** 0.7
+        spacing = max(FINEST, spacing * (max(step, 1.02) if share > 1.0 else step))
+    raise _too_thin()
+
+
+def _too_thin() -> Problem:
+    return Problem(
+        Code.PHOTO_TOO_THIN,
+        "What was found of the product is too thin to give it a surface. Photograph it larger, "
+        "or lay it out flat.",
+    )
+
+
+def _framed(outline: Outline) -> list[Opening]:
+    """The openings in the pixels of the framed mask."""
+    if outline.construction is Construction.RELIEF:
+        return []
+    return [
+        Opening(one.kind, tuple((x + FRAME, y + FRAME) for x, y in one.line))
+        for one in outline.openings
+    ]
+
+
+def _first_spacing(inside: Mask, outline: Outline, most: int) -> float:
+    """Guess the spacing that spends the budget: the contour's bands and the coarse middle."""
+    area = float(inside.sum())
+    steps = (inside[:, 1:] != inside[:, :-1]).sum() + (inside[1:] != inside[:-1]).sum()
+    length = float(steps) / 1.27
+    sheets = 2 if outline.construction is Construction.RELIEF or not outline.openings else 4
+    budget = 0.97 * most / sheets
+    # budget · s² = A·area + B·length·s, from the lattice's own geometry.
+    fine, coarse = 15.0, 0.16
+    root = np.sqrt((fine * length) ** 2 + 4 * budget * coarse * area)
+    return max(FINEST, float((fine * length + root) / (2 * budget)))
+
+
+def _triangulate(inside: Mask, spacing: float) -> Triangulation:
+    silhouette = measure(inside, spacing, smoothing=0.8 + 0.15 * spacing)
+    mesh = cut_lattice(lay_lattice(silhouette, spacing), silhouette, spacing)
+    return _without_crumbs(mesh)
+
+
+def _without_crumbs(mesh: Triangulation) -> Triangulation:
+    """Keep the pieces of some size."""
+    if len(mesh.triangles) == 0:
+        raise _too_thin()
+    label = pieces_of(mesh)
+    area = np.bincount(label, areas(mesh.points, mesh.triangles))
+    count = np.bincount(label)
+    kept = (area >= SMALLEST_PIECE * area.sum()) & (count >= LEAST_TRIANGLES)
+    if not kept.any():
+        raise _too_thin()
+    return compacted(Triangulation(mesh.points, mesh.triangles[kept[label]]))
+
+
+def _count(mesh: Triangulation, mouths: list[Mouth]) -> int:
+    if not mouths:
+        return 2 * len(mesh.triangles)
+    strips = sum(4 * (len(mouth.chain) - 1) for mouth in mouths)
+    return 2 * len(mesh.triangles) + 2 * len(_lined(mesh, mouths)) + strips
+
+
+def _lined(mesh: Triangulation, mouths: list[Mouth]) -> npt.NDArray[np.int64]:
+    """The triangles of the pieces that open somewhere."""
+    label = pieces_of(mesh)
+    at_mouth = np.zeros(len(mesh.points), np.bool_)
+    for mouth in mouths:
+        at_mouth[mouth.chain] = True
+    opened = np.unique(label[at_mouth[mesh.triangles].any(axis=1)])
+    return mesh.triangles[np.isin(label, opened)]
+
+
+def _raise(mesh: Triangulation, mouths: list[Mouth], outline: Outline) -> Shell:
+    """Give the flat triangulation its depth; still in pixels."""
+    extent = float(np.ptp(mesh.points, axis=0).max())
+    widest = _half_width(mesh)
+    if outline.construction is Construction.RELIEF:
+        tubes = round_off(mesh, [], reach=0.30 * widest, cloth=0.0)
+        return sew_relief(mesh.triangles, tubes.outer, tubes.sides, front=0.9, back=0.45)
+    tubes = round_off(mesh, mouths, reach=0.38 * widest, cloth=CLOTH * extent)
+    outer = _leaned(tubes.outer)
+    inner = _leaned(tubes.inner)
+    return sew_tubes(mesh.triangles, _lined(mesh, mouths), outer, inner, tubes.sides, mouths)
+
+
+def _leaned(section: Section) -> tuple[Section, Section]:
+    """Front and back of a section: the back a little flatter."""
+    return Section(section.points, 1.04 * section.depth), Section(
+        section.points, -0.90 * section.depth
+    )
+
+
+def _half_width(mesh: Triangulation) -> float:
+    """Half the width of the widest part: the greatest distance from the boundary."""
+    rim = mesh.points[np.unique(boundary_edges(mesh.triangles))]
+    distance, _ = cKDTree(rim).query(mesh.points)
+    return float(np.max(distance))
+
+
+def _as_solid(shell: Shell, outline: Outline) -> Solid:
+    places, faces = shell.places, shell.faces
+    used = np.zeros(len(places), np.bool_)
+    used[faces] = True
+    renamed = np.cumsum(used) - 1
+    places, faces = places[used], renamed[faces]
+    scale = outline.metres_per_pixel
+    metres = places * np.array([scale, -scale, scale])
+    low, high = metres.min(axis=0), metres.max(axis=0)
+    metres -= np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
+    return Solid(
+        positions=metres.astype(np.float32),
+        faces=faces.astype(np.int32),
+        parts=shell.parts,
+        plane=(places[:, :2] - FRAME).astype(np.float32),
+    )
