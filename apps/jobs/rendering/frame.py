@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .camera import Camera
-from .scene import MISS, Hits, Scene
+from .scene import MISS, Scene
 from .shading import Light, shade
 from .srgb import to_srgb
 from .view import View, look
@@ -14,12 +14,9 @@ from .view import View, look
 F32 = npt.NDArray[np.float32]
 U8 = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.intp]
 
-# Sixteen places within a pixel, each in a row and a column of its own.
-PLACES = np.float32(1 / 32) + np.float32(1 / 16) * np.array(
-    [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15], np.float32
-)
+# Places within a pixel, each in a row and a column of its own.
+PLACES = np.array([1, 5, 3, 7, 0, 4, 2, 6], np.float32) / np.float32(8) + np.float32(1 / 16)
 # Neighbours whose depths differ by more than this many pixels are an edge.
 STEP = 4.0
 # Rays at once: temporary arrays stay below some 30 MB.
@@ -43,7 +40,7 @@ class Frame:
 
 
 def render(scene: Scene, camera: Camera, size: tuple[int, int], *, lit: bool) -> Frame:
-    """See a scene: one ray a pixel, sixteen at edges.
+    """See a scene: one ray a pixel, eight at edges.
 
     Args:
         size: width and height in pixels.
@@ -53,25 +50,33 @@ def render(scene: Scene, camera: Camera, size: tuple[int, int], *, lit: bool) ->
         ValueError: as ``view.look``.
     """
     view = look(scene, camera, size)
-    light = Light(camera.azimuth, scene.occlusion.shares(camera.azimuth)) if lit else None
-    left, top, width, height = _window(scene, view)
-    grid = _Grid(left, top, width)
-    triangle = np.full(width * height, MISS, np.int32)
-    depth = np.full(width * height, np.inf, np.float32)
-    colour = np.zeros((width * height, 3), np.float32)
-    for start in range(0, width * height, PORTION):
-        part = slice(start, min(start + PORTION, width * height))
-        columns, rows = grid.middles(np.arange(part.start, part.stop))
-        hits, directions = _trace(scene, view, columns, rows)
-        triangle[part] = hits.triangle
-        met = hits.triangle != MISS
-        depth[part][met] = view.depth(directions[met], hits.distance[met])
-        colour[part] = shade(scene, view, directions, hits, light)
+    light = Light(scene, camera.azimuth) if lit else None
+    window = _window(scene, view)
+    triangle = np.full((window.height, window.width), MISS, np.int32)
+    depth = np.full(triangle.shape, np.inf, np.float32)
+    colour = np.zeros((*triangle.shape, 3), np.float32)
+    step = max(1, PORTION // window.width)
+    for start in range(0, window.height, step):
+        part = slice(start, start + step)
+        origins, directions = (rays.reshape(-1, 3) for rays in view.rays(*window.middles(part)))
+        hits = scene.hits(origins, directions)
+        shape = triangle[part].shape
+        triangle[part] = hits.triangle.reshape(shape)
+        near = np.where(hits.triangle == MISS, np.float32(np.inf), view.depth(hits.distance))
+        depth[part] = near.reshape(shape)
+        colour[part] = shade(scene, view, directions, hits, light).reshape(*shape, 3)
     alpha = (triangle != MISS).astype(np.float32)
-    edges = _edges(scene, view, triangle.reshape(height, width), depth.reshape(height, width))
-    _smooth(scene, view, light, grid, np.flatnonzero(edges), colour, alpha)
-    depth *= np.float32(scene.radius)
-    return _spread(size, (left, top, width, height), colour, alpha, depth)
+    _smooth(scene, view, light, window, _edges(scene, view, triangle, depth), colour, alpha)
+    inner = window.slices
+    frame = Frame(
+        pixels=np.zeros((size[1], size[0], 3), np.uint8),
+        alpha=np.zeros((size[1], size[0]), np.float32),
+        depth=np.full((size[1], size[0]), np.inf, np.float32),
+    )
+    frame.pixels[inner] = to_srgb(colour)
+    frame.alpha[inner] = alpha
+    frame.depth[inner] = depth * np.float32(scene.radius)
+    return frame
 
 
 def silhouette(scene: Scene, camera: Camera, size: tuple[int, int]) -> Bools:
@@ -81,43 +86,45 @@ def silhouette(scene: Scene, camera: Camera, size: tuple[int, int]) -> Bools:
         ValueError: as ``view.look``.
     """
     view = look(scene, camera, size)
-    left, top, width, height = _window(scene, view)
-    columns, rows = _Grid(left, top, width).middles(np.arange(width * height))
+    window = _window(scene, view)
     seen = np.zeros((size[1], size[0]), bool)
-    blocked = scene.blocked(*view.rays(columns, rows))
-    seen[top : top + height, left : left + width] = blocked.reshape(height, width)
+    origins, directions = view.rays(*window.middles(slice(0, window.height)))
+    blocked = scene.blocked(origins.reshape(-1, 3), directions.reshape(-1, 3))
+    seen[window.slices] = blocked.reshape(window.height, window.width)
     return seen
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """Pixels of a window of the frame, counted row by row."""
+class _Window:
+    """The part of the frame that may see the scene, in pixels; at least one."""
 
     left: int
     top: int
     width: int
+    height: int
 
-    def middles(self, numbers: Indices) -> tuple[F32, F32]:
-        """Columns and rows of the middles of pixels."""
-        columns = (numbers % self.width + self.left).astype(np.float32) + np.float32(0.5)
-        rows = (numbers // self.width + self.top).astype(np.float32) + np.float32(0.5)
-        return columns, rows
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        return (
+            slice(self.top, self.top + self.height),
+            slice(self.left, self.left + self.width),
+        )
+
+    def middles(self, rows: slice) -> tuple[F32, F32]:
+        """Columns (1, W) and rows (H, 1) of the pixels' middles in some of the window's rows."""
+        across = np.arange(self.width, dtype=np.float32) + np.float32(self.left + 0.5)
+        down = np.arange(self.height, dtype=np.float32)[rows] + np.float32(self.top + 0.5)
+        return across[None, :], down[:, None]
 
 
-def _window(scene: Scene, view: View) -> tuple[int, int, int, int]:
-    """Left, top, width and height of the pixels that may see the scene; at least one."""
+def _window(scene: Scene, view: View) -> _Window:
     columns, rows, _ = view.project(scene.outer_points)
     width, height = view.size
     left = min(max(0, int(np.floor(columns.min())) - 1), width - 1)
     top = min(max(0, int(np.floor(rows.min())) - 1), height - 1)
     right = max(left + 1, min(width, int(np.ceil(columns.max())) + 1))
     bottom = max(top + 1, min(height, int(np.ceil(rows.max())) + 1))
-    return left, top, right - left, bottom - top
-
-
-def _trace(scene: Scene, view: View, columns: F32, rows: F32) -> tuple[Hits, F32]:
-    origins, directions = view.rays(columns, rows)
-    return scene.hits(origins, directions), directions
+    return _Window(left, top, right - left, bottom - top)
 
 
 def _edges(scene: Scene, view: View, triangle: npt.NDArray[np.int32], depth: F32) -> Bools:
@@ -139,35 +146,22 @@ def _smooth(
     scene: Scene,
     view: View,
     light: Light | None,
-    grid: _Grid,
-    edges: Indices,
+    window: _Window,
+    edges: Bools,
     colour: F32,
     alpha: F32,
 ) -> None:
-    """Replace ``colour`` and ``alpha`` of pixels on an edge by means over sixteen rays."""
-    portion = PORTION // len(PLACES)
-    for start in range(0, len(edges), portion):
-        at = edges[start : start + portion]
-        columns, rows = (
-            np.repeat(middles - np.float32(0.5), len(PLACES)) for middles in grid.middles(at)
-        )
-        order = np.tile(np.sort(PLACES), len(at))
-        hits, directions = _trace(scene, view, columns + np.tile(PLACES, len(at)), rows + order)
-        shaded = shade(scene, view, directions, hits, light).reshape(len(at), len(PLACES), 3)
-        count = (hits.triangle != MISS).reshape(len(at), len(PLACES)).sum(1)
-        colour[at] = shaded.sum(1) / np.maximum(count, 1)[:, None]
-        alpha[at] = count / np.float32(len(PLACES))
-
-
-def _spread(
-    size: tuple[int, int], window: tuple[int, int, int, int], colour: F32, alpha: F32, depth: F32
-) -> Frame:
-    left, top, width, height = window
-    inner = (slice(top, top + height), slice(left, left + width))
-    pixels = np.zeros((size[1], size[0], 3), np.uint8)
-    whole_alpha = np.zeros((size[1], size[0]), np.float32)
-    whole_depth = np.full((size[1], size[0]), np.inf, np.float32)
-    pixels[inner] = to_srgb(colour).reshape(height, width, 3)
-    whole_alpha[inner] = alpha.reshape(height, width)
-    whole_depth[inner] = depth.reshape(height, width)
-    return Frame(pixels, whole_alpha, whole_depth)
+    """Replace ``colour`` and ``alpha`` of pixels on an edge by means over several rays."""
+    down, across = np.nonzero(edges)
+    count = len(PLACES)
+    order = np.sort(PLACES)
+    for start in range(0, len(down), PORTION // count):
+        at = (down[start : start + PORTION // count], across[start : start + PORTION // count])
+        columns = (at[1] + window.left).astype(np.float32)[:, None] + PLACES
+        rows = (at[0] + window.top).astype(np.float32)[:, None] + order
+        origins, directions = (rays.reshape(-1, 3) for rays in view.rays(columns, rows))
+        hits = scene.hits(origins, directions)
+        shaded = shade(scene, view, directions, hits, light).reshape(-1, count, 3)
+        met = (hits.triangle != MISS).reshape(-1, count).sum(1)
+        colour[at] = shaded.sum(1) / np.maximum(met, 1)[:, None]
+        alpha[at] = met / np.float32(count)

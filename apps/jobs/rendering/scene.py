@@ -24,7 +24,7 @@ MISS = -1
 @dataclass(frozen=True)
 class Hits:
     """What N rays meet first: the triangle (``MISS`` for none), the weights ``u``, ``v`` of its
-    second and third corner, and the distance."""
+    second and third corner, and the distance in lengths of the ray's direction."""
 
     triangle: I32
     u: F32
@@ -79,7 +79,7 @@ class Scene:
         self._mesh = TriangleMesh(self._embree, self.points, self.faces)
 
     def hits(self, origins: F32, directions: F32) -> Hits:
-        """What rays (N, 3), (N, 3) meet first; directions have length 1."""
+        """What rays (N, 3), (N, 3) meet first; directions may have any length."""
         if not len(origins):
             none = np.zeros(0, np.float32)
             return Hits(np.zeros(0, np.int32), none, none, none)

@@ -24,7 +24,7 @@ def _decoding() -> F32:
 def _encoding() -> U8:
     linear = np.arange(LEVELS + 1) / LEVELS
     value = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(value * 255).astype(np.uint8)
+    return np.asarray(np.rint(value * 255), np.uint8)
 
 
 def to_linear(pixels: U8) -> F32:

@@ -31,6 +31,9 @@ LAMPS = (
 )
 # Radiance of the room from below (the sweep of the floor) and from above.
 FLOOR, CEILING = 0.50, 0.78
+# Seen in a mirror, the room is darker than what it sends: black cloth stays black, and metal has
+# depth.
+MIRRORED_ROOM = 0.45
 # What a surface that faces the eye receives, unshadowed: cloth keeps the colour it was given.
 EXPOSURE = 0.95
 DENSE = 4096
@@ -54,15 +57,20 @@ def from_azimuth(directions: F32, azimuth: float) -> F32:
     return np.stack([x * cosine - z * sine, y, x * sine + z * cosine], 1).astype(np.float32)
 
 
-def radiance(directions: F32, blur: float = 0.0) -> F32:
-    """Light (N,) that comes from directions (N, 3); ``blur`` from 0 to 1 spreads the lamps as a
-    rough surface's mirror image does."""
-    return np.asarray(_unexposed(directions, blur) * _exposure(), np.float32)
+def radiance(directions: F32) -> F32:
+    """Light (N,) that comes from directions (N, 3)."""
+    return np.asarray(_unexposed(directions, 0.0, 1.0) * _exposure(), np.float32)
 
 
-def _unexposed(directions: F32, blur: float) -> F32:
+def mirrored(directions: F32, roughness: float) -> F32:
+    """Light (N,) that a surface of some roughness (0 to 1) mirrors from directions (N, 3)."""
+    light = _unexposed(directions, roughness * roughness, MIRRORED_ROOM)
+    return np.asarray(light * _exposure(), np.float32)
+
+
+def _unexposed(directions: F32, blur: float, room: float) -> F32:
     share = np.float32(0.5) + np.float32(0.5) * directions[:, 1]
-    light = np.float32(FLOOR) + np.float32(CEILING - FLOOR) * share
+    light = np.float32(room * FLOOR) + np.float32(room * (CEILING - FLOOR)) * share
     for lamp in LAMPS:
         axis = np.asarray(lamp.direction, np.float32)
         axis /= np.sqrt((axis * axis).sum())
@@ -97,7 +105,7 @@ def _terms(x: F32, y: F32, z: F32) -> tuple[F32, ...]:
 def _harmonics() -> tuple[np.float32, ...]:
     """Weights of ``_terms``: the lamps' own, dulled by a matt surface (Lambert's cosine)."""
     directions = sphere(DENSE)
-    light = _unexposed(directions, 0.0).astype(np.float64)
+    light = _unexposed(directions, 0.0, 1.0).astype(np.float64)
     dulled = (1, *(2 / 3,) * 3, *(1 / 4,) * 5)
     return tuple(
         np.float32(dull * (light * term).sum() / np.square(term).sum())

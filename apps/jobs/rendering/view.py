@@ -46,28 +46,32 @@ class View:
         return column, row, z
 
     def rays(self, columns: F32, rows: F32) -> tuple[F32, F32]:
-        """Origins and unit directions (N, 3) of the rays through places (N,) of the frame."""
+        """Origins and directions of the rays through places of the frame, which are broadcast:
+        (N,) and (N,) give (N, 3), (1, W) and (H, 1) give (H, W, 3).
+
+        Directions are as long as the way to the plane through the scene's middle.
+        """
         x = (columns - np.float32(self.size[0] / 2)) / np.float32(self.scale)
         y = (np.float32(self.size[1] / 2) - rows) / np.float32(self.scale)
-        x, y = x + np.float32(self.middle[0]), y + np.float32(self.middle[1])
-        away = self.eye_distance or FAR
-        back = (self.forward * away).astype(np.float32)
-        plane = np.empty((len(x), 3), np.float32)
-        for axis in range(3):
-            plane[:, axis] = x * np.float32(self.right[axis]) + y * np.float32(self.up[axis])
-        turned = np.empty_like(plane)
+        right, up, forward = (a.astype(np.float32) for a in (self.right, self.up, self.forward))
+        away = forward * np.float32(self._away)
+        aside = (x + np.float32(self.middle[0]))[..., None] * right
+        aside = aside + ((y + np.float32(self.middle[1]))[..., None] * up - away)
+        level = np.empty_like(aside)
         if not self.eye_distance:
-            turned[:] = self.forward
-            return plane - back, turned
-        turned[:] = plane + back
-        turned /= np.sqrt(np.einsum("ij,ij->i", turned, turned))[:, None]
-        plane[:] = -back
-        return plane, turned
+            level[:] = away
+            return aside, level
+        level[:] = -away
+        aside += np.float32(2) * away
+        return level, aside
 
-    def depth(self, directions: F32, distance: F32) -> F32:
-        """Depth (N,) of what rays meet at a distance."""
-        along = (directions * self.forward.astype(np.float32)).sum(1)
-        return np.asarray(distance * along - np.float32(self.eye_distance or FAR), np.float32)
+    def depth(self, distance: F32) -> F32:
+        """Depth (N,) of what rays meet at a distance, which is in lengths of their directions."""
+        return (distance - 1) * np.float32(self._away)
+
+    @property
+    def _away(self) -> float:
+        return self.eye_distance or FAR
 
     def pixel_side(self, depth: F32) -> F32:
         """Side of what a pixel sees of a plane that faces the eye at a depth, in radii."""
