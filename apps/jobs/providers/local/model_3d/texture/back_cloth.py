@@ -1,0 +1,111 @@
+"""A back for a garment of which only the front was photographed.
+
+The back keeps what runs round the sides (sleeves, panels, stripes), and is covered with the
+product's own cloth elsewhere: no print, no text, no button, no neckline.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ..outline.result import Opening
+from .bleeding import bleed_outwards
+from .plain_cloth import band_width, detail_mask, neck_mask
+from .quilting import quilt
+from .rim import depth_inside
+
+UInt8Array = npt.NDArray[np.uint8]
+BoolArray = npt.NDArray[np.bool_]
+F32 = npt.NDArray[np.float32]
+WORK = 480
+PATCH = 0.075
+LEAST_PATCH = 14
+# Large-scale brightness of the laid cloth is brought to that of its surroundings, at most so much.
+MOST_CORRECTION = 14.0
+
+
+def synthesise_back(
+    front: UInt8Array, alpha: UInt8Array, openings: Sequence[Opening]
+) -> tuple[UInt8Array, list[str]]:
+    """Return the back as seen through the front, uint8 (H, W, 3), and warnings.
+
+    Args:
+        front: uint8 (H, W, 3), colours continued beyond the edge.
+        alpha: uint8 (H, W), 255 = product.
+    """
+    scale = min(1.0, WORK / max(alpha.shape))
+    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
+    small = np.asarray(cv2.resize(front, size, interpolation=cv2.INTER_AREA), np.uint8)
+    shape = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.uint8)
+    depth = depth_inside(shape)
+    inside = depth > 0
+    detail = detail_mask(small, shape)
+    neck = neck_mask(shape, openings, scale)
+    hole = (inside & (depth > band_width(depth))) | detail | neck
+    patch = max(LEAST_PATCH, round(PATCH * max(shape.shape)))
+    patch = min(patch, max(6, int(1.2 * float(depth.max()))))
+    patch -= patch % 2
+    clean = inside & ~detail & ~neck
+    guide = _guide(small.astype(np.float32), inside & ~hole, inside & clean)
+    warnings: list[str] = []
+    shift = quilt(small.astype(np.float32), guide, hole, clean, patch)
+    if shift is None:
+        warnings.append("little_clean_cloth")
+        laid = np.where(hole[..., None], guide, small).astype(np.uint8)
+        back = np.asarray(cv2.resize(laid, (alpha.shape[1], alpha.shape[0])), np.uint8)
+    else:
+        back = _lay(front, shift, hole, guide)
+    return bleed_outwards(back, alpha), warnings
+
+
+def _guide(picture: F32, kept: BoolArray, clean: BoolArray) -> F32:
+    """Large-scale colours: what is kept at the same height, continued inwards."""
+    height, width = kept.shape
+    total = np.zeros_like(picture)
+    weight = np.zeros(kept.shape, np.float32)
+    for across, down, mask in ((0.10, 0.015, kept), (0.30, 0.03, kept), (0.5, 0.25, clean)):
+        known = mask.astype(np.float32)
+        sigma = {"sigmaX": across * width, "sigmaY": down * height}
+        color = cv2.GaussianBlur(picture * known[..., None], (0, 0), **sigma)
+        near = cv2.GaussianBlur(known, (0, 0), **sigma)
+        free = (1 - weight) * np.clip(near * 8, 0, 1)
+        total += color / np.maximum(near, 1e-4)[..., None] * free[..., None]
+        weight += free
+    return np.asarray(total / np.maximum(weight, 1e-3)[..., None], np.float32)
+
+
+def _lay(front: UInt8Array, shift: Any, hole: BoolArray, guide: F32) -> UInt8Array:
+    height, width = front.shape[:2]
+    ratio_y, ratio_x = height / shift.shape[0], width / shift.shape[1]
+    full = cv2.resize(shift.astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST)
+    y, x = np.indices((height, width), np.float32)
+    laid = cv2.remap(
+        front,
+        x + full[..., 1] * ratio_x,
+        y + full[..., 0] * ratio_y,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    laid = _soften_seams(laid, full)
+    sigma = 0.04 * max(height, width)
+    wanted = cv2.resize(guide, (width, height), interpolation=cv2.INTER_LINEAR)
+    luma = np.asarray([0.299, 0.587, 0.114], np.float32)
+    correction = cv2.GaussianBlur((wanted - laid.astype(np.float32)) @ luma, (0, 0), sigma)
+    correction = np.clip(correction, -MOST_CORRECTION, MOST_CORRECTION)
+    cover = cv2.resize(hole.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    cover = cv2.GaussianBlur(cover, (0, 0), 0.01 * max(height, width))
+    evened = laid.astype(np.float32) + (correction * cover)[..., None]
+    return np.clip(np.rint(evened), 0, 255).astype(np.uint8)
+
+
+def _soften_seams(laid: UInt8Array, shift: F32) -> UInt8Array:
+    seam = np.zeros(shift.shape[:2], np.float32)
+    seam[1:] += (shift[1:] != shift[:-1]).any(axis=2)
+    seam[:, 1:] += (shift[:, 1:] != shift[:, :-1]).any(axis=2)
+    blend = cv2.GaussianBlur(np.minimum(seam, 1), (0, 0), 1.2) * 2.2
+    blend = np.clip(blend, 0, 1)[..., None]
+    calm = cv2.GaussianBlur(laid, (0, 0), 1.2)
+    return np.asarray(np.rint(calm * blend + laid * (1 - blend)), np.uint8)
