@@ -8,7 +8,7 @@ SKIRTS = frozenset({"skirt"})
 GARMENTS = TOPS | BOTTOMS | SKIRTS
 # Symmetry below which a garment is folded or seen askew.
 FOLDED = 0.8
-HAT_SYMMETRY = 0.88
+HAT_SYMMETRY = 0.93
 
 
 def construction_of(category: str, symmetry: float, count: int) -> tuple[Construction, list[str]]:

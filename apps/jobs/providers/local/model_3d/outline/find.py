@@ -96,7 +96,7 @@ def _openings(trunk: Trunk, category: str, built: Construction) -> tuple[Opening
         return tuple(skirt_openings(trunk))
     if category in construction.BOTTOMS:
         return tuple(bottoms_openings(trunk))
-    return tuple(top_openings(trunk))
+    return tuple(top_openings(trunk, category))
 
 
 def _metres_per_pixel(trunk: Trunk, category: str, size: str, built: Construction) -> float:

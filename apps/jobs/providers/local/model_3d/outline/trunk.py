@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .cleaning import pieces
 from .contour import Contour, filled, rim_of
 from .upright import mirror_axis
 
@@ -20,6 +21,7 @@ class Trunk:
         axis: the column of its middle.
         width: how wide it usually is about the axis.
         left, right, top, bottom: its extent.
+        holes: the lowest point (x, y) of every hole.
     """
 
     rim: Contour
@@ -29,6 +31,12 @@ class Trunk:
     right: float
     top: float
     bottom: float
+    holes: tuple[tuple[float, float], ...] = ()
+
+    def extent(self, row: float) -> float:
+        """From the leftmost to the rightmost point at a row, 0 where there is none."""
+        near = np.abs(self.rim.y - row) < 1.5 * self.rim.step
+        return float(np.ptp(self.rim.x[near])) if near.any() else 0.0
 
     @property
     def height(self) -> float:
@@ -48,7 +56,18 @@ def measure(mask: Mask) -> Trunk:
         if (width := _run(whole[round(row)], column))
     ]
     width = float(np.percentile(widths, 35)) if widths else float(np.ptp(rim.x))
-    return Trunk(rim, axis, width, float(rim.x.min()), float(rim.x.max()), top, bottom)
+    left, right = float(rim.x.min()), float(rim.x.max())
+    return Trunk(rim, axis, width, left, right, top, bottom, _holes(mask, whole))
+
+
+def _holes(mask: Mask, whole: Mask) -> tuple[tuple[float, float], ...]:
+    labels, areas = pieces(whole & ~mask)
+    found = []
+    for label in range(1, len(areas)):
+        rows, columns = np.nonzero(labels == label)
+        lowest = rows == rows.max()
+        found.append((float(columns[lowest].mean()), float(rows.max())))
+    return tuple(found)
 
 
 def _run(row: npt.NDArray[np.bool_], column: int) -> int:

@@ -14,8 +14,10 @@ F32 = npt.NDArray[np.float32]
 
 SIDE = 160
 STEEPEST = 48
-# A turn must make the silhouette this much more symmetric, and be at least this many degrees.
-GAIN = 0.012
+# A turn must make the silhouette this much more symmetric, more so the farther it turns, leave it
+# about symmetric, and be at least this many degrees.
+GAIN, GAIN_A_DEGREE = 0.012, 0.0015
+ENOUGH = 0.8
 SMALLEST = 2.0
 
 
@@ -42,7 +44,8 @@ def find_turn(mask: Mask) -> Symmetry:
     fine_scores = np.array([_score(whole, trunk, float(angle)) for angle in fine])
     found, score = float(fine[int(np.argmax(fine_scores))]), float(fine_scores.max())
     untouched = _score(whole, trunk, 0.0)
-    if abs(found) < SMALLEST or score - untouched < GAIN:
+    gain = max(GAIN, GAIN_A_DEGREE * abs(found))
+    if abs(found) < SMALLEST or score - untouched < gain or score < ENOUGH:
         return Symmetry(0.0, untouched, untouched)
     return Symmetry(found, score, untouched)
 

@@ -4,29 +4,26 @@ import numpy as np
 
 from ..trunk import Trunk
 
-# Share of the trunk's width that a hood is wide, and how much taller than a collar it stands.
-NARROWEST, WIDEST = 0.3, 0.75
-TALLEST_COLLAR = 0.16
+# In widths of the trunk: a hood's own width, how far it keeps it, and the shoulders' jump below.
+NARROWEST, WIDEST = 0.42, 0.78
+EVEN, KEPT = 0.07, 0.10
+JUMP, WITHIN = 0.10, 0.08
+# A dome is this much narrower near its top; a rolled collar is not.
+DOME = 0.72
+STEP = 0.02
 
 
 def has_hood(trunk: Trunk) -> bool:
-    """A dome above the shoulders: as wide as a head, tall, and rounded off at the top."""
-    rim = trunk.rim
-    rows = trunk.top + np.linspace(0.01, 0.5, 50) * trunk.width
-    widths = np.array([_width(trunk, float(row)) for row in rows])
-    growth = np.diff(widths)
-    jump = int(np.argmax(growth > 0.12 * trunk.width)) if (growth > 0.12 * trunk.width).any() else 0
-    height = float(rows[jump] - trunk.top)
-    if height < TALLEST_COLLAR * trunk.width or rim is None:
-        return False
-    dome = widths[: jump + 1]
-    broadest = float(dome.max())
-    if not NARROWEST * trunk.width < broadest < WIDEST * trunk.width:
-        return False
-    near_top = float(np.interp(0.12 * height, rows[: jump + 1] - trunk.top, dome))
-    return near_top < 0.75 * broadest
-
-
-def _width(trunk: Trunk, row: float) -> float:
-    near = np.abs(trunk.rim.y - row) < 1.5 * trunk.rim.step
-    return float(np.ptp(trunk.rim.x[near])) if near.any() else 0.0
+    """A dome above the shoulders: as wide as a head, even for a while, rounded off at the top."""
+    rows = np.arange(STEP, 0.9, STEP)
+    widths = np.array([trunk.extent(trunk.top + row * trunk.width) for row in rows]) / trunk.width
+    kept, within = round(KEPT / STEP), round(WITHIN / STEP)
+    for start in range(round(0.16 / STEP), len(rows) - kept - within):
+        head = float(widths[start])
+        even = abs(float(widths[start + kept]) - head) <= EVEN
+        if not (NARROWEST <= head <= WIDEST and even and widths[2] <= DOME * head):
+            continue
+        below = widths[start + kept :]
+        if float((below[within:] - below[:-within]).max()) >= JUMP:
+            return True
+    return False

@@ -1,5 +1,7 @@
 """Openings of tops and dresses: neck, hem, and a cuff or an armhole on either side."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,7 @@ from ..result import Opening, OpeningKind
 from ..trunk import Trunk
 from .bottoms import hem_of
 from .hoods import has_hood
+from .seams import parted, trimmed
 
 F64 = npt.NDArray[np.float64]
 
@@ -17,25 +20,48 @@ F64 = npt.NDArray[np.float64]
 ARMPIT = 0.02
 # The underside of a short sleeve is at least this share of the trunk's width.
 UNDERSIDE = 0.04
+# The end of a sleeve, in widths of the trunk; and how fast it widens at most.
+NARROWEST, WIDEST = 0.09, 0.62
+TAPER = 1.55
+# Their sleeves may hang or be folded beside the hem.
+LONG_SLEEVED = frozenset({"shirt", "longsleeve", "knitwear", "outwear"})
 # Both corners of a cuff together turn at least this many degrees.
 CUFF_TURN = 75.0
 
 
-def top_openings(trunk: Trunk) -> list[Opening]:
+def top_openings(trunk: Trunk, category: str) -> list[Opening]:
     """All openings that can be told."""
     rim = trunk.rim
+    long = category in LONG_SLEEVED
     neck, hem = neck_of(trunk), hem_of(trunk)
+    if long:
+        hem = trimmed(trunk, hem)
     found = []
-    if not has_hood(trunk):
+    if category == "dress" or not has_hood(trunk):
         found.append(Opening(OpeningKind.NECK, rim.line(neck)))
-    found.append(Opening(OpeningKind.HEM, rim.line(hem)))
-    for stretch, side in (
-        (rim.between(int(neck[-1]), int(hem[0])), 1),
-        (rim.between(int(hem[-1]), int(neck[0])), -1),
-    ):
-        opening = _side_opening(trunk, stretch, side, float(rim.y[neck].max()))
-        if opening is not None:
-            found.append(opening)
+    edges = parted(trunk, hem)
+    kind = OpeningKind.LEG if len(edges) == 2 and _legs(trunk, edges) else OpeningKind.HEM
+    found += [Opening(kind, rim.line(edge)) for edge in edges]
+    low = float(rim.y[neck].max())
+    right = _side_opening(trunk, rim.between(int(neck[-1]), int(hem[0])), 1, low)
+    left = _side_opening(trunk, rim.between(int(hem[-1]), int(neck[0])), -1, low)
+    return found + _agreed(right, left, long=long)
+
+
+def _legs(trunk: Trunk, edges: list[Index]) -> bool:
+    """Whether the gap between two parts of a hem ends below the middle, as between legs."""
+    gap = trunk.rim.between(int(edges[0][-1]), int(edges[1][0]))
+    return bool(trunk.rim.y[gap].min() > trunk.top + 0.5 * trunk.height)
+
+
+def _agreed(right: Opening | None, left: Opening | None, *, long: bool) -> list[Opening]:
+    """An armhole opposite a cuff is a short sleeve seen askew, or the bend of a long one."""
+    found = [opening for opening in (right, left) if opening is not None]
+    kinds = {opening.kind for opening in found}
+    if long and (len(kinds) == 2 or len(found) == 1):
+        return [opening for opening in found if opening.kind is OpeningKind.CUFF]
+    if len(kinds) == 2:
+        return [replace(opening, kind=OpeningKind.CUFF) for opening in found]
     return found
 
 
@@ -87,10 +113,8 @@ def _side_opening(trunk: Trunk, stretch: Index, side: int, neck: float) -> Openi
     out = side * (middle[0] - trunk.axis) / trunk.width
     low = (middle[1] - neck) / trunk.width
     inner = end.second if side > 0 else end.first
-    under = (
-        rim.between(inner, int(stretch[-1])) if side > 0 else rim.between(int(stretch[0]), inner)
-    )
-    sleeve = _has_underside(trunk, rim.points[under] - rim.points[inner], side)
+    under = (inner, int(stretch[-1])) if side > 0 else (int(stretch[0]), inner)
+    sleeve = _has_underside(trunk, rim.points[rim.between(*under)] - rim.points[inner], side)
     short = out < 0.62 and low < 0.45
     kind = OpeningKind.ARMHOLE if short and not sleeve else OpeningKind.CUFF
     return Opening(kind, rim.line(rim.between(end.first, end.second)))
@@ -107,5 +131,14 @@ def _has_underside(trunk: Trunk, below: F64, side: int) -> bool:
 
 
 def _is_clear(trunk: Trunk, end: Pair) -> bool:
-    turn = trunk.rim.turning(0.1 * trunk.width)
-    return bool(turn[end.first] + turn[end.second] > CUFF_TURN)
+    """Whether the end has two corners, a believable width, and does not taper like a bend."""
+    rim = trunk.rim
+    turn = rim.turning(0.1 * trunk.width)
+    width = float(np.hypot(*(rim.points[end.first] - rim.points[end.second])))
+    if not NARROWEST * trunk.width < width < WIDEST * trunk.width:
+        return False
+    back = rim.samples(0.5 * width)
+    before = rim.points[(end.first - back) % len(rim)]
+    after = rim.points[(end.second + back) % len(rim)]
+    taper = float(np.hypot(*(before - after))) / width
+    return bool(turn[end.first] + turn[end.second] > CUFF_TURN) and taper < TAPER
