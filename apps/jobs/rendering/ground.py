@@ -18,6 +18,9 @@ SPREAD = 1.9
 # brings them together.
 SAMPLES, TURNS = 96, 4
 BLUR = 1.3
+# Pixels between two places at which a picture's shadow is computed; the share of the frame at its
+# borders where it fades.
+COARSE, BORDER = 4, 0.08
 # Where all light is gone the floor turns this dark; the last faint share of it is left out, so
 # that the shadow ends.
 DARKNESS, FAINT = 0.62, 0.05
@@ -61,20 +64,22 @@ class Ground:
         return seen
 
     def shadow(self, view: View, azimuth: float) -> F32:
-        """How much of the floor's light the model takes, as seen: float32 (H, W) from 0 to 1.
+        """How much of the floor's light the model takes, as seen: float32 (H, W) from 0 to 1, and
+        0 at the frame's borders, so that a cut-out has no straight edges.
 
         Args:
             azimuth: of the eye, with which the lamps stand, in degrees.
         """
         width, height = view.size
-        result = np.zeros((height, width), np.float32)
-        lift = float(-view.forward[1])
-        if lift <= 1e-4:
-            return result
-        origins, directions = view.rays(
-            np.arange(width, dtype=np.float32)[None, :] + np.float32(0.5),
-            np.arange(height, dtype=np.float32)[:, None] + np.float32(0.5),
+        if -view.forward[1] <= 1e-4:
+            return np.zeros((height, width), np.float32)
+        # It is smooth: a few places are enough, what lies between them is interpolated.
+        columns, rows = (
+            (np.arange(-(-side // COARSE), dtype=np.float32) + np.float32(0.5))
+            * np.float32(side / -(-side // COARSE))
+            for side in (width, height)
         )
+        origins, directions = view.rays(columns[None, :], rows[:, None])
         down = np.minimum(directions[..., 1], np.float32(-1e-6))
         distance = (np.float32(self._level) - origins[..., 1]) / down
         half = np.float32(CELLS / 2 - 0.5)
@@ -89,7 +94,9 @@ class Ground:
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_CONSTANT,
         )
-        return np.asarray(np.clip(read, 0, 1), np.float32)
+        read *= _border(rows / height)[:, None] * _border(columns / width)
+        whole = cv2.resize(read, (width, height), interpolation=cv2.INTER_CUBIC)
+        return np.asarray(np.clip(whole, 0, 1), np.float32)
 
     def _map(self, azimuth: float) -> F32:
         shade = np.empty((CELLS, CELLS), np.float32)
@@ -100,3 +107,9 @@ class Ground:
         soft = np.asarray(cv2.GaussianBlur(shade, (0, 0), BLUR), np.float32)
         soft = np.maximum(soft - np.float32(FAINT), 0) / np.float32(1 - FAINT)
         return np.asarray(soft * self._fade * np.float32(DARKNESS), np.float32)
+
+
+def _border(places: F32) -> F32:
+    """Weights that fall to 0 towards both ends of 0 to 1."""
+    near = np.clip(np.minimum(places, 1 - places) / np.float32(BORDER), 0, 1)
+    return np.asarray(near * near * (3 - 2 * near), np.float32)
