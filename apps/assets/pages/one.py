@@ -17,8 +17,10 @@ from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
 from apps.assets.lineage import children_of, parents_of
 from apps.assets.listing import sku_of, versions_with_pictures, with_pictures
+from apps.assets.model_facts import model_facts
 from apps.assets.models import Asset, AssetStatus, Version
-from apps.assets.renditions import WEB_FORMATS, picture_sources
+from apps.assets.renditions import WEB_FORMATS, model_sources, picture_sources, turntable
+from apps.assets.specifications import EVIDENCE
 from skyy.api.errors import Problem
 
 from .forms import AssetForm
@@ -108,22 +110,34 @@ def _page(
             "sku": sku_of(asset),
             "deleted": asset.status == AssetStatus.DELETED,
             "inside": inside,
-            "panes": [
-                {
-                    "caption": asset.name,
-                    "renditions": picture_sources(asset.current_version),
-                    "alt": asset.name,
-                    "full_url": _full_url(asset),
-                }
-            ],
+            "panes": [_pane(asset)],
+            "model": model_sources(asset.current_version),
+            "model_facts": model_facts(asset.current_version),
             "versions": [_shown(version) for version in _versions(asset)],
             "made_from": [_shown(version) for version in parents_of(asset, user)],
-            "used_for": [_shown(version) for version in children_of(asset, user)],
+            "used_for": [
+                _shown(version)
+                for version in children_of(asset, user)
+                if version.asset.role != EVIDENCE
+            ],
         },
         status=status,
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _pane(asset: Asset) -> dict[str, Any]:
+    """The current version for the viewer: a picture, or a model with its poster."""
+    version = asset.current_version
+    return {
+        "caption": asset.name,
+        "renditions": picture_sources(version),
+        "alt": asset.name,
+        "full_url": _full_url(asset),
+        "model": model_sources(version),
+        "turntable": turntable(version),
+    }
 
 
 def _versions(asset: Asset) -> Any:

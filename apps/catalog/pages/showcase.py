@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from apps.assets.delivery import respond
 from apps.assets.models import Blob
-from apps.catalog.models import ProductMedia
+from apps.catalog.models import MediaRole, ProductMedia
 from apps.catalog.publishing import visible
 from apps.catalog.publishing.feed import feed
 from apps.catalog.publishing.pieces import ORIGINAL, Piece, piece
@@ -54,7 +54,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = piece(get_object_or_404(found, product__slug=slug))
     path = reverse("catalog:showcase_product", args=[slug])
     chosen = shown.colourway(request.GET.get("colour", ""))
-    cover = chosen.pictures[0].largest
+    cover = chosen.cover.largest
     context = {
         "piece": shown,
         "product": shown.product,
@@ -92,7 +92,7 @@ def feed_page(request: HttpRequest) -> HttpResponseBase:
 def media(
     request: HttpRequest, publication: UUID, media: UUID, specification: str
 ) -> HttpResponseBase:
-    """A file of an approved picture; whether it may be seen is asked anew every time."""
+    """A file of an approved picture or model; whether it may be seen is asked anew every time."""
     shown = get_object_or_404(
         visible.media(publication, media).select_related("variant", "version__blob")
     )
@@ -102,6 +102,9 @@ def media(
     # A copy may be kept but must be asked about: a withdrawn picture is gone at once.
     del response["Cache-Control"]
     patch_cache_control(response, public=True, no_cache=True)
+    if shown.role == MediaRole.MODEL:
+        # Read by script, on the pages that the feed goes to as well.
+        response["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from .pieces import Picture, Piece
+from .pieces import Picture, Piece, PublicModel
 
 Absolute = Callable[[str], str]
 """Makes a path an address that is complete."""
@@ -42,6 +42,8 @@ def _item(piece: Piece, absolute: Absolute) -> dict[str, Any]:
     publication = piece.publication
     url = absolute(reverse("catalog:showcase_product", args=[product.slug]))
     pictures = [picture for each in piece.colourways for picture in each.pictures]
+    models = [each.model for each in piece.colourways if each.model is not None]
+    attached = [_attachment(picture, absolute) for picture in pictures if picture.largest]
     item: dict[str, Any] = {
         "id": f"urn:uuid:{product.pk}",
         "url": url,
@@ -50,7 +52,7 @@ def _item(piece: Piece, absolute: Absolute) -> dict[str, Any]:
         "content_html": _html(piece, pictures, absolute),
         "date_published": publication.published_at.isoformat(),
         "date_modified": max(publication.published_at, product.updated_at).isoformat(),
-        "attachments": [_attachment(picture, absolute) for picture in pictures if picture.largest],
+        "attachments": [*attached, *(_attached_model(model, absolute) for model in models)],
         "_skyy": _facts(piece, absolute),
     }
     if product.collection is not None:
@@ -82,6 +84,15 @@ def _attachment(picture: Picture, absolute: Absolute) -> dict[str, Any]:
     }
 
 
+def _attached_model(model: PublicModel, absolute: Absolute) -> dict[str, Any]:
+    return {
+        "url": absolute(model.source["url"]),
+        "mime_type": model.media.version.blob.media_type,
+        "title": f"{model.media.variant.sku} · {model.media.get_role_display()}",
+        "size_in_bytes": model.source["size"],
+    }
+
+
 def _facts(piece: Piece, absolute: Absolute) -> dict[str, Any]:
     """The house's own extension: what a shop needs to list the piece."""
     product = piece.product
@@ -102,6 +113,7 @@ def _facts(piece: Piece, absolute: Absolute) -> dict[str, Any]:
                 "images": [
                     absolute(picture.largest["url"]) for picture in each.pictures if picture.largest
                 ],
+                "model": None if each.model is None else absolute(each.model.source["url"]),
             }
             for each in piece.colourways
         ],

@@ -20,9 +20,13 @@ from skyy.api.errors import Code, Problem
 
 from .visible import embargoed
 
+SHOWN = (MediaRole.PACKSHOT, MediaRole.MODEL)
+"""What of the approved media the showcase shows."""
+
 
 def publish(product: Product, user: User) -> Publication:
-    """Show the product with every packshot whose approval stands; again takes in newer ones.
+    """Show the product with every packshot and model whose approval stands; again takes in newer
+    ones.
 
     Raises:
         Problem: ``PUBLICATION_NOTHING_APPROVED``, ``PUBLICATION_UNDER_EMBARGO`` before the drop's
@@ -80,5 +84,5 @@ def unpublish(product: Product, user: User) -> Publication | None:
 
 
 def approved_media(product: Product) -> QuerySet[ProductMedia]:
-    """The pictures publishing would show now."""
-    return ProductMedia.objects.showable().filter(variant__product=product, role=MediaRole.PACKSHOT)
+    """The pictures and models publishing would show now."""
+    return ProductMedia.objects.showable().filter(variant__product=product, role__in=SHOWN)

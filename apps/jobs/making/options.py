@@ -1,4 +1,4 @@
-"""The choices of a packshot with what each means and how long it takes here."""
+"""The choices of each kind of job with what each means and how long it takes here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,12 +49,39 @@ PROFILES: tuple[tuple[str, Words, Words], ...] = (
 )
 
 
+QUALITIES: tuple[tuple[str, Words, Words], ...] = (
+    ("draft", _("Draft"), _("Few triangles and a small texture. For a first look.")),
+    ("standard", _("Standard"), _("For shops and telephones: smooth, and inside every budget.")),
+    ("high", _("High"), _("More triangles and smoother sides, for close looks.")),
+)
+TARGETS: tuple[tuple[str, Words, Words], ...] = (
+    ("mobile_ar", _("Mobile AR"), _("At most 3 MB, 150,000 triangles, 2048 pixels of texture.")),
+    ("desktop", _("Desktop"), _("At most 3 MB, 250,000 triangles, 2048 pixels of texture.")),
+    ("banner", _("Banner"), _("At most 0.5 MB, 30,000 triangles, 512 pixels of texture.")),
+    ("planner", _("Room planner"), _("At most 1 MB, 40,000 triangles, 1024 pixels of texture.")),
+)
+"""Khronos 3D Commerce publishing targets; ``apps.assets.gltf.targets`` holds the figures."""
+
+
 def profiles() -> Sequence[Option]:
     """Return the profiles with measured times."""
     return [
         Option(value, title, text, measured("packshot", {"profile": value}))
         for value, title, text in PROFILES
     ]
+
+
+def qualities() -> Sequence[Option]:
+    """Return the qualities of a 3D model with measured times."""
+    return [
+        Option(value, title, text, measured("product_model", {"quality": value}))
+        for value, title, text in QUALITIES
+    ]
+
+
+def targets() -> Sequence[Option]:
+    """Return where a 3D model can be published."""
+    return [Option(value, title, text) for value, title, text in TARGETS]
 
 
 def upscalers() -> Sequence[Option]:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from apps.assets.models import Version
+from apps.assets.specifications import EVIDENCE
 from apps.jobs.models import Job
 
 
 def results(job: Job) -> Sequence[Version]:
-    """Return the versions this job made from its source, the packshot first."""
+    """Return the versions this job made from its source, the packshot or model first; evidence
+    pictures are the review's."""
     if job.source_id is None:
         return []
     made = (
         Version.objects.filter(parent_links__parent=job.source_id, provenance__job=str(job.pk))
+        .exclude(asset__role=EVIDENCE)
         .select_related("asset", "blob")
         .prefetch_related("renditions__blob")
     )

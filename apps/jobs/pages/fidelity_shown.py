@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 
 from apps.accounts.models import User
+from apps.assets.model_facts import gate_words, mesh_facts
 from apps.assets.renditions import PictureSource, picture_sources
 from apps.jobs.fidelity.report import AxisName, Capture, Standing
 from apps.jobs.models import Review
@@ -139,13 +140,11 @@ def _axis(axis: Mapping[str, Any], target: float, evidence: Mapping[str, Picture
 
 
 def _gate(gate: Any) -> ShownGate | None:
-    if not isinstance(gate, Mapping) or "passed" not in gate:
+    verdict = gate_words(gate)
+    if verdict is None:
         return None
     return ShownGate(
-        passed=bool(gate["passed"]),
-        target=words.publishing_target(str(gate.get("target", ""))),
-        failures=words.failures(gate.get("failures")),
-        facts=words.mesh_facts(gate.get("facts")),
+        verdict.passed, verdict.target, verdict.failures, mesh_facts(gate.get("facts"))
     )
 
 

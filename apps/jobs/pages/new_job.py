@@ -14,7 +14,7 @@ from apps.accounts.permissions import Action
 from apps.jobs.making import picking
 from apps.jobs.making.dry_run import dry_run
 from apps.jobs.making.offer import offers
-from apps.jobs.making.options import profiles, upscalers
+from apps.jobs.making.options import profiles, qualities, targets, upscalers
 from apps.jobs.making.start import start
 from apps.jobs.models import Job, Priority
 from skyy.api.errors import Problem
@@ -74,6 +74,8 @@ def _page(
         "kinds": offers(),
         "profiles": profiles(),
         "upscalers": upscalers(),
+        "qualities": qualities(),
+        "targets": targets(),
         "priorities": Priority.choices,
         "pickable": picking.pickable(user, search=chosen.get("q", ""), ticked=ticked),
         "collections": picking.collections(user),
@@ -99,6 +101,7 @@ def _completed(given: QueryDict, user: User) -> QueryDict:
     if variants and not chosen.get("sku"):
         chosen["sku"] = ", ".join(picking.skus(user, variants))
     usual = {"kind": offers()[0].kind, "profile": "full", "upscaler": "lanczos"}
+    usual |= {"quality": "standard", "target": "mobile_ar", "fidelity_target": "98"}
     usual["priority"] = str(Priority.NORMAL.value)
     usual["origin"] = CHOSEN
     if not chosen.getlist("asset"):

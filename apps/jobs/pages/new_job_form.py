@@ -12,12 +12,18 @@ from apps.assets.models import Collection
 from apps.catalog.models import Variant
 from apps.jobs.making import sources
 from apps.jobs.making.offer import offers
-from apps.jobs.making.options import PROFILES, upscalers
+from apps.jobs.making.options import PROFILES, QUALITIES, TARGETS, upscalers
 from apps.jobs.making.sources import Source
 from apps.jobs.models import Priority
 from skyy.api.errors import Problem
 
 from .identifiers import uuids
+
+PARAMETERS = {
+    "packshot": ("profile", "upscaler"),
+    "product_model": ("quality", "target", "fidelity_target"),
+}
+"""The fields that are a kind's own; what belongs to other kinds is not read."""
 
 CHOSEN, BY_SKU, COLLECTION = "photographs", "sku", "collection"
 
@@ -40,11 +46,23 @@ class NewJobForm(forms.Form):
         help_text=_("One, or several with commas between them."),
     )
     only_new = forms.BooleanField(
-        label=_("Leave out photographs that have a packshot or are having one made"),
+        label=_("Leave out photographs it was already made from, or is being made from"),
         required=False,
     )
     profile = forms.ChoiceField(
         label=_("How much"), choices=[(value, title) for value, title, _text in PROFILES]
+    )
+    quality = forms.ChoiceField(
+        label=_("Quality"), choices=[(value, title) for value, title, _text in QUALITIES]
+    )
+    target = forms.ChoiceField(
+        label=_("Published where"), choices=[(value, title) for value, title, _text in TARGETS]
+    )
+    fidelity_target = forms.FloatField(
+        label=_("Fidelity target"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Of 100. Reviewers see whether the model reaches it."),
     )
     priority = forms.TypedChoiceField(
         label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL
@@ -56,6 +74,7 @@ class NewJobForm(forms.Form):
         self.user = user
         self.given = data
         self.sources: Sequence[Source] = []
+        own = PARAMETERS.get(data.get("kind", ""), ())
         usable = [(option.value, option.title) for option in upscalers() if option.available]
         self.fields |= {
             "kind": forms.ChoiceField(
@@ -68,11 +87,14 @@ class NewJobForm(forms.Form):
             ),
             "upscaler": forms.ChoiceField(label=_("Small products"), choices=usable),
         }
+        for name in {name for names in PARAMETERS.values() for name in names}.difference(own):
+            del self.fields[name]
 
     @property
     def params(self) -> dict[str, Any]:
         """The pipeline's parameters of a valid form."""
-        return {name: self.cleaned_data[name] for name in ("profile", "upscaler")}
+        own = PARAMETERS.get(self.cleaned_data["kind"], ())
+        return {name: self.cleaned_data[name] for name in own}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

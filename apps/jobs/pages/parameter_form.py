@@ -16,6 +16,9 @@ LABELS: Mapping[str, str | Promise] = {
     "largest_px": _("Longer side at most, pixels"),
     "edge_shift": _("Move the edge, thousandths"),
     "normalise": _("Even out light and colour"),
+    "quality": _("Quality"),
+    "fidelity_target": _("Fidelity target, of 100"),
+    "target": _("Published where"),
 }
 HELP: Mapping[str, str | Promise] = {
     "scale_limit": _("1 leaves small products small."),
@@ -24,6 +27,9 @@ HELP: Mapping[str, str | Promise] = {
     "profile": "",
     "upscaler": _("Generative detail is invented and labelled so."),
     "normalise": "",
+    "quality": "",
+    "fidelity_target": "",
+    "target": _("Decides how large the file may be."),
 }
 CHOICES: Mapping[str, str | Promise] = {
     "full": _("Full: everything"),
@@ -32,6 +38,13 @@ CHOICES: Mapping[str, str | Promise] = {
     "reformat": _("Reformat: as photographed"),
     "lanczos": _("True to the photograph"),
     "generative": _("Generatively"),
+    "draft": _("Draft: for a first look"),
+    "standard": _("Standard: for shops and telephones"),
+    "high": _("High: for close looks"),
+    "mobile_ar": _("Mobile AR: 3 MB"),
+    "desktop": _("Desktop: 3 MB"),
+    "banner": _("Banner: 0.5 MB"),
+    "planner": _("Room planner: 1 MB"),
 }
 
 

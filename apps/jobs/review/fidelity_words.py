@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -38,23 +37,24 @@ HINDRANCES: Words = {
     "gate": gettext_lazy("the mesh gate was not passed"),
 }
 PARTS: Words = {
-    "silhouette_iou": gettext_lazy("Outlines in common"),
+    "iou": gettext_lazy("Outlines in common"),
+    "iou_with_stretch": gettext_lazy("Before the stretch was taken out"),
     "boundary_f": gettext_lazy("Edges in common"),
-}
-TARGETS: Words = {
-    "mobile_ar": gettext_lazy("Mobile AR"),
-    "desktop": gettext_lazy("Desktop"),
-    "banner": gettext_lazy("Banner"),
-    "planner": gettext_lazy("Room planner"),
-}
-FACTS: Words = {
-    "triangles": gettext_lazy("Triangles"),
-    "vertices": gettext_lazy("Vertices"),
-    "texture_px": gettext_lazy("Texture"),
-    "bytes": gettext_lazy("File"),
-    "draco_bytes": gettext_lazy("File, Draco"),
-    "size_m": gettext_lazy("Size"),
-    "watertight": gettext_lazy("Closed surface"),
+    "boundary_mean": gettext_lazy("Edges apart, of the frame"),
+    "aspect": gettext_lazy("Width to height"),
+    "second_moments": gettext_lazy("Spread"),
+    "width_profile": gettext_lazy("Widths along its length"),
+    "stretch": gettext_lazy("Stretched by"),
+    "palette_emd": gettext_lazy("Palettes apart, ΔE"),
+    "regions_mean": gettext_lazy("Places apart, ΔE"),
+    "regions_p95": gettext_lazy("Worst places, ΔE"),
+    "exposure_stops": gettext_lazy("Exposure fitted, stops"),
+    "white_balance_red": gettext_lazy("White balance fitted, red"),
+    "white_balance_blue": gettext_lazy("White balance fitted, blue"),
+    "edges_unlike": gettext_lazy("Edges unlike"),
+    "worst_patch": gettext_lazy("Worst place"),
+    "edge_share": gettext_lazy("Share of edges"),
+    "contrast": gettext_lazy("Contrast of edges"),
 }
 
 
@@ -66,11 +66,6 @@ def axis(name: str) -> str:
 def standing(name: str) -> str:
     """Why an axis has no figure."""
     return str(STANDINGS.get(name, name))
-
-
-def publishing_target(name: str) -> str:
-    """What the mesh was measured against."""
-    return str(TARGETS.get(name, name))
 
 
 def views(given: Any) -> list[str]:
@@ -124,54 +119,10 @@ def camera(angles: Mapping[str, float]) -> str:
     }
 
 
-def failures(given: Any) -> list[str]:
-    """What the mesh gate refuses, one sentence each."""
-    if not isinstance(given, Sequence) or isinstance(given, str):
-        return []
-    rows = [row for row in given if isinstance(row, Mapping)]
-    return [str(row.get("message") or row.get("code") or "") for row in rows]
-
-
-def mesh_facts(given: Any) -> list[tuple[str, str]]:
-    """What is known of a mesh, with units; facts of another day are left out."""
-    if not isinstance(given, Mapping):
-        return []
-    found = []
-    for name, label in FACTS.items():
-        told = _mesh_fact(name, given.get(name))
-        if told:
-            found.append((str(label), told))
-    return found
-
-
-def size(metres: Any) -> str:
-    """Width, height and depth in centimetres; empty for anything that is no such size."""
-    if not isinstance(metres, Sequence) or len(metres) != 3:
-        return ""
-    if not all(isinstance(length, int | float) for length in metres):
-        return ""
-    lengths = " × ".join(number_format(round(100 * float(length), 1), 1) for length in metres)
-    return _("%(lengths)s cm") % {"lengths": lengths}
-
-
 def percent(share: float) -> str:
     """A share as whole percents, never rounded up to all of it."""
     rounded = round(100 * share)
     return _("%(number)d %%") % {"number": 99 if rounded == 100 and share < 1 else rounded}
-
-
-def _mesh_fact(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if name == "size_m":
-        return size(value)
-    if not isinstance(value, int | float):
-        return ""
-    if name.endswith("bytes"):
-        return filesizeformat(value)
-    if name == "texture_px":
-        return _("%(side)d × %(side)d pixels") % {"side": value}
-    return number_format(value, 0, use_l10n=True, force_grouping=True)
 
 
 def _spaced(name: str) -> str:

@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.assets.model_facts import size_words
+
 from .fact import Fact
-from .fidelity_words import percent, size
+from .fidelity_words import percent
 
 Evidence = Mapping[str, Any]
 
@@ -56,7 +58,7 @@ def reference(result: Evidence) -> list[Fact]:
 
 def mesh(result: Evidence) -> list[Fact]:
     """The model's size."""
-    told = size(result["size_m"])
+    told = size_words(result["size_m"])
     return [Fact(_("Size"), told, _("wide, tall, deep"))] if told else []
 
 
