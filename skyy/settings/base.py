@@ -158,7 +158,7 @@ SIMPLE_JWT = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Skyy",
-    "DESCRIPTION": "Product photographs in; reviewed, published packshots out.",
+    "DESCRIPTION": "Product photographs in; reviewed, published packshots and 3D models out.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -169,10 +169,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several models have a "status"; each set of words gets a name of its own.
     "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "apps.assets.models.AssetKind",
         "AssetStatusEnum": "apps.assets.models.AssetStatus",
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",
+        "EvidenceKindEnum": "apps.jobs.models.EvidenceKind",
+        "ProviderKindEnum": "apps.jobs.providers.base.Kind",
         "JobStatusEnum": "apps.jobs.models.JobStatus",
         "MediaRoleEnum": "apps.catalog.models.MediaRole",
         "ReviewStatusEnum": "apps.jobs.models.ReviewStatus",

@@ -37,6 +37,7 @@ from apps.jobs.models import CacheEntry, CacheFile, Job, JobStatus, StepFile
 from apps.jobs.review import claims, decisions
 from apps.jobs.review.queue import open_review
 from tests.assets.pictures import jpeg
+from tests.jobs.scored import finish_model
 
 PICTURE = jpeg()
 STRANGER = "stranger"
@@ -196,6 +197,10 @@ def _fill_work(world: World) -> None:
     rows["media"] = rows["variant"].media.get()
     rows["publication"] = publish(rows["product"], world.people[Role.ADMIN])
     rows["claim"] = claims.claim(make_review(world, reviewer), reviewer)
+    rows["fidelity"] = make_scored_model(world, reviewer)
+    rows["fidelity_evidence"] = rows["fidelity"].evidence.get()
+    rows["scored"] = rows["fidelity"].result.asset
+    rows["model_job"] = rows["fidelity"].job
     rows["step"] = rows["job"].steps.first()
     rows["event"] = rows["job"].events.first()
     rows["step_file"] = StepFile.objects.create(step=rows["step"], name="mask", blob=rows["blob"])
@@ -230,6 +235,20 @@ def make_review(world: World, asker: User, variant: Variant | None = None) -> An
         variant=variant,
         evidence={},
     )
+
+
+def make_scored_model(world: World, asker: User) -> Any:
+    """The fidelity report of a 3D model that somebody asked for and that awaits review."""
+    job = submit(
+        "product_model",
+        team=world.team,
+        user=asker,
+        params={},
+        source=world.version,
+        variant=world.variant,
+        title=f"{MARK} model",
+    )
+    return finish_model(job)
 
 
 def make_version(team: Team, role: str) -> Version:

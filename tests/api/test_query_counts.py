@@ -16,7 +16,13 @@ from apps.catalog.publishing.showcase import publish
 from apps.catalog.seasons import create_drop, create_season
 from apps.jobs.engine.submission import BatchItem, submit_batch
 from apps.jobs.review import claims, decisions
-from tests.api.conftest import World, make_rendition, make_review, make_version
+from tests.api.conftest import (
+    World,
+    make_rendition,
+    make_review,
+    make_scored_model,
+    make_version,
+)
 from tests.api.permission_table import API, PAGES
 
 # Fields that make no list; shown with their own queries a row, if at all.
@@ -84,6 +90,8 @@ def more(world: World, number: int) -> None:
         submit_batch("packshot", [item, item], title=code, **given)
         batch = submit_batch("packshot", [item, item], title=code, **given)
         batch.children.update(batch=world.batch)
+        submit_batch("product_model", [item, item], title=code, **given)
+        make_scored_model(world, reviewer)
         for decided in (False, True):
             review = make_review(world, reviewer, variant)
             if decided:

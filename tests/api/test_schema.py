@@ -54,6 +54,7 @@ ROW_OF = {
     "publications": "publication",
     "jobs": "job",
     "reviews": "review",
+    "pipeline": "model_job",
 }
 
 
@@ -86,13 +87,24 @@ def test_an_operation_answers_as_described(label: str, world: World, application
     )
     @given(case=cases, role=st.sampled_from(ROLES), known=st.sampled_from([True, True, False]))
     def check(case: Any, role: Role, known: bool) -> None:
-        if known and "id" in (case.path_parameters or {}):
-            case.path_parameters["id"] = str(world.rows[ROW_OF[label.split("/")[3]]].pk)
+        path = case.path_parameters or {}
+        if known and "id" in path:
+            path["id"] = str(world.rows[ROW_OF[label.split("/")[3]]].pk)
+        if known and "asset_id" in path:
+            path["asset_id"] = str(world.rows["scored"].pk)
+        if known and isinstance(case.body, dict) and "asset_id" in case.body:
+            case.body["asset_id"] = str(world.rows["asset"].pk)
+        if known and isinstance(case.body, dict) and "asset_ids" in case.body:
+            case.body["asset_ids"] = [str(world.rows["asset"].pk)]
         cache.clear()
         headers = {"Authorization": f"Bearer {tokens[role]}"}
         with transaction.atomic():
             answer = case.call(app=application, headers=headers)
             transaction.set_rollback(True)
-        case.validate_response(answer, checks=CHECKS.get_by_names(KNOWN_CHECKS))
+        checks = list(KNOWN_CHECKS)
+        if answer.status_code == 503 and "provider.unavailable" in answer.text:
+            # Described, and meant: a provider that cannot be had was chosen.
+            checks.remove("not_a_server_error")
+        case.validate_response(answer, checks=CHECKS.get_by_names(checks))
 
     check()

@@ -14,6 +14,7 @@ from apps.jobs.models import Review, ReviewClaim, ReviewDecision
 from apps.jobs.review import evidence, reasons
 from apps.jobs.review.counts import Counted, Counts
 
+from .fidelity_shown import FidelitySerializer
 from .jobs_shown import PersonSerializer
 
 
@@ -85,6 +86,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     result = ReviewedVersionSerializer(read_only=True)
     batch = serializers.UUIDField(source="job.batch_id", read_only=True, allow_null=True)
     warnings = serializers.SerializerMethodField()
+    fidelity = serializers.SerializerMethodField()
     claim = serializers.SerializerMethodField()
 
     class Meta:
@@ -100,6 +102,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
             "reference",
             "result",
             "warnings",
+            "fidelity",
             "claim",
             "created_at",
             "decided_at",
@@ -109,6 +112,11 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_warnings(self, review: Review) -> list[str]:
         return evidence.warnings(review.evidence)
+
+    @extend_schema_field(FidelitySerializer(allow_null=True))
+    def get_fidelity(self, review: Review) -> Any:
+        report = getattr(review.job, "fidelity", None)
+        return None if report is None else FidelitySerializer(report).data
 
     @extend_schema_field(ClaimSerializer(allow_null=True))
     def get_claim(self, review: Review) -> Any:

@@ -54,7 +54,7 @@ def from_assets(user: User, ids: Sequence[UUID]) -> list[Source]:
     missing = [str(wanted) for wanted in ids if wanted not in known]
     if missing:
         raise _refused("asset_ids", missing, _("These are no photographs you can use: %s."))
-    return _sources(known[wanted] for wanted in dict.fromkeys(ids))
+    return as_sources(known[wanted] for wanted in dict.fromkeys(ids))
 
 
 def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
@@ -73,7 +73,7 @@ def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
     missing = [str(wanted) for wanted in ids if wanted not in with_some]
     if missing:
         raise _refused("variant_ids", missing, _("There is no photograph of these: %s."))
-    return _sources(found)
+    return as_sources(found)
 
 
 def from_collection(
@@ -93,7 +93,7 @@ def from_collection(
             status__in=(JobStatus.FAILED, JobStatus.CANCELLED)
         )
         chosen = chosen.exclude(current_version__in=made.values("source"))
-    return _sources(chosen[: MOST + 1])
+    return as_sources(chosen[: MOST + 1])
 
 
 def checked(sources: Sequence[Source], field: str) -> Sequence[Source]:
@@ -115,7 +115,8 @@ def _usable(assets: QuerySet[Asset], ids: Sequence[UUID]) -> QuerySet[Asset]:
     return assets.filter(READY, pk__in=ids).select_related(*RELATED)
 
 
-def _sources(assets: Iterable[Asset]) -> list[Source]:
+def as_sources(assets: Iterable[Asset]) -> list[Source]:
+    """Return what jobs are made from; reads what ``RELATED`` names."""
     sources = []
     for asset in assets:
         version = asset.current_version

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
+from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
@@ -14,11 +15,11 @@ MODEL_3D = "model_3d"
 """The capability of making a 3D model from a photograph."""
 
 
-class Kind(StrEnum):
+class Kind(models.TextChoices):
     """Where a provider works."""
 
-    LOCAL = "local"
-    REMOTE = "remote"
+    LOCAL = "local", _("On the house's machines")
+    REMOTE = "remote", _("Elsewhere")
 
 
 @dataclass(frozen=True)

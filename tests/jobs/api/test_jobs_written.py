@@ -174,8 +174,10 @@ def test_a_contributor_steers_his_own_jobs_a_reviewer_the_teams(
 
 def test_pipelines_are_told_with_their_parameters(browser, viewer):
     client = browser(viewer)
-    (packshot,) = client.get("/api/v1/pipelines/").json()["data"]
+    packshot, model = client.get("/api/v1/pipelines/").json()["data"]
     assert packshot["kind"] == "packshot"
+    assert model["kind"] == "product_model"
+    assert {"quality", "fidelity_target", "target"} <= set(model["parameters"]["properties"])
     assert packshot["profiles"] == ["full", "quick", "background_only", "reformat"]
     assert "upscaler" in packshot["parameters"]["properties"]
     assert client.get("/api/v1/pipelines/packshot/").json()["data"] == packshot
