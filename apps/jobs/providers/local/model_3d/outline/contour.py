@@ -60,6 +60,10 @@ class Contour:
         along = (before * after).sum(axis=1)
         return np.asarray(np.degrees(np.arctan2(cross, along)), np.float64)
 
+    def corners(self, window: float) -> F64:
+        """Like ``turning``, but a corner with another close by counts too."""
+        return np.maximum(self.turning(window), 0.9 * self.turning(0.35 * window))
+
     def depth(self) -> F64:
         """How far each point lies inside the convex hull's edge above it, in pixels."""
         hull = np.sort(

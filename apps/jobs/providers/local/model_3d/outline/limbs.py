@@ -41,7 +41,7 @@ def limb_end(rim: Contour, stretch: Index, root: F64, shape: Shape) -> Pair | No
     the root and facing away from it.
     """
     window = 0.3 * shape.width
-    turn = np.clip(rim.turning(window), -SHARP, SHARP)
+    turn = np.clip(rim.corners(window), -SHARP, SHARP)
     thin = stretch[:: max(1, len(stretch) // 200)]
     corners = thin[turn[thin] > FAINT]
     distance = np.hypot(*(rim.points - root).T)

@@ -61,13 +61,20 @@ def waist_of(trunk: Trunk) -> Index:
 
 def hem_of(trunk: Trunk) -> Index:
     """The stretch of the rim at the bottom, clockwise: from right to left."""
-    aside = ASIDE * trunk.width
     window = 0.1 * trunk.width
-    start = crossing(trunk.rim, trunk.axis + aside, top=False)
+    start = _lowest(trunk, 1)
     right = walk(trunk.rim, start, clockwise=False, window=window, steepest=STEEPEST)
-    start = crossing(trunk.rim, trunk.axis - aside, top=False)
+    start = _lowest(trunk, -1)
     left = walk(trunk.rim, start, clockwise=True, window=window, steepest=STEEPEST)
     return trunk.rim.between(right, left)
+
+
+def _lowest(trunk: Trunk, side: int) -> int:
+    """Where the hem is lowest, beside the axis and within the trunk."""
+    rim = trunk.rim
+    out = side * (rim.x - trunk.axis) / trunk.width
+    beside = (out > 0.08) & (out < 0.32)
+    return int(np.argmax(np.where(beside, rim.y, -np.inf)))
 
 
 def _crotch(trunk: Trunk) -> int | None:

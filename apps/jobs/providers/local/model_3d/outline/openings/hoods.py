@@ -21,7 +21,7 @@ def has_hood(trunk: Trunk) -> bool:
     for start in range(round(0.16 / STEP), len(rows) - kept - within):
         head = float(widths[start])
         even = abs(float(widths[start + kept]) - head) <= EVEN
-        if not (NARROWEST <= head <= WIDEST and even and widths[2] <= DOME * head):
+        if not (NARROWEST <= head <= WIDEST and even and widths[1] <= DOME * head):
             continue
         below = widths[start + kept :]
         if float((below[within:] - below[:-within]).max()) >= JUMP:

@@ -10,6 +10,7 @@ from ..corners import Pair, best_pair, crossing
 from ..limbs import Shape, limb_end
 from ..result import Opening, OpeningKind
 from ..trunk import Trunk
+from .armholes import armholes
 from .bottoms import hem_of
 from .hoods import has_hood
 from .seams import parted, trimmed
@@ -25,6 +26,8 @@ NARROWEST, WIDEST = 0.09, 0.62
 TAPER = 1.55
 # Their sleeves may hang or be folded beside the hem.
 LONG_SLEEVED = frozenset({"shirt", "longsleeve", "knitwear", "outwear"})
+# These may have no sleeves.
+BARE_ARMED = frozenset({"dress", "t-shirt", "outwear"})
 # Both corners of a cuff together turn at least this many degrees.
 CUFF_TURN = 75.0
 
@@ -45,7 +48,10 @@ def top_openings(trunk: Trunk, category: str) -> list[Opening]:
     low = float(rim.y[neck].max())
     right = _side_opening(trunk, rim.between(int(neck[-1]), int(hem[0])), 1, low)
     left = _side_opening(trunk, rim.between(int(hem[-1]), int(neck[0])), -1, low)
-    return found + _agreed(right, left, long=long)
+    sides = _agreed(right, left, long=long)
+    if not any(opening.kind is OpeningKind.CUFF for opening in sides) and category in BARE_ARMED:
+        sides = armholes(trunk, neck, hem) or sides
+    return found + sides
 
 
 def _legs(trunk: Trunk, edges: list[Index]) -> bool:
@@ -133,7 +139,7 @@ def _has_underside(trunk: Trunk, below: F64, side: int) -> bool:
 def _is_clear(trunk: Trunk, end: Pair) -> bool:
     """Whether the end has two corners, a believable width, and does not taper like a bend."""
     rim = trunk.rim
-    turn = rim.turning(0.1 * trunk.width)
+    turn = rim.corners(0.1 * trunk.width)
     width = float(np.hypot(*(rim.points[end.first] - rim.points[end.second])))
     if not NARROWEST * trunk.width < width < WIDEST * trunk.width:
         return False
