@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Collection as Several
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +15,12 @@ from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
 
 from . import blobs, ports
-from .imaging.decode import inspect_picture
 from .imaging.limits import Limits
-from .imaging.picture import PictureInfo
+from .inspection import TAKEN, Inspected, inspect
 from .models import Asset, AssetKind, AssetStatus, Collection, Version, VersionSource
 from .names import clean_filename, title_of
 
+MODEL_ROLE = "model"
 MAX_IMPORT_BYTES = 1_000_000_000
 """Files taken from a folder of the machine do not pass through a request body."""
 
@@ -34,8 +35,9 @@ def ingest(
     role: str = "photograph",
     source: VersionSource = VersionSource.UPLOAD,
     name: str | None = None,
+    kinds: Several[AssetKind] = TAKEN,
 ) -> Asset:
-    """Make an asset of a picture and ask for its renditions. All or nothing.
+    """Make an asset of a picture or a 3D model (GLB) and ask for its renditions. All or nothing.
 
     The same bytes sent twice make two assets over one blob. Call it outside transactions: it
     does file work.
@@ -43,30 +45,32 @@ def ingest(
     Args:
         file: a path, or a binary file that is read from its beginning.
         filename: as the sender calls it.
+        role: of a picture; a 3D model's is always ``model``.
         name: for people; made from the file name when ``None``.
+        kinds: what is wanted here; anything else is refused.
 
     Raises:
-        Problem: ``upload.*``, ``photo.*``, ``file.unreadable`` or ``storage.failed``; neither row
-            nor file is left then.
+        Problem: ``upload.*``, ``photo.*``, ``model.*``, ``file.unreadable`` or ``storage.failed``;
+            neither row nor file is left then.
     """
     kept_name = clean_filename(filename)
     with _as_path(file) as path:
         _check_size(path, source)
-        info = inspect_picture(path, limits=_limits())
+        found = inspect(path, kinds=kinds, limits=_limits())
         stored = blobs.store(
-            path, storage="originals", media_type=info.media_type, prefix=f"uploads/{team.pk}"
+            path, storage="originals", media_type=found.media_type, prefix=f"uploads/{team.pk}"
         )
     with blobs.recording(stored):
         asset = Asset.objects.create(
             team=team,
-            kind=AssetKind.IMAGE,
-            role=role,
+            kind=found.kind,
+            role=MODEL_ROLE if found.kind == AssetKind.MODEL_3D else role,
             status=AssetStatus.PROCESSING,
             name=(name or title_of(kept_name))[:200],
             collection=collection,
             created_by=user,
         )
-        version = _first_version(asset, stored, kept_name, info, source, user)
+        version = _first_version(asset, stored, kept_name, found, source, user)
         asset.current_version = version
         asset.save(update_fields=["current_version"])
         ports.request_renditions(version.pk)
@@ -77,7 +81,7 @@ def _first_version(
     asset: Asset,
     stored: blobs.StoredFile,
     filename: str,
-    info: PictureInfo,
+    found: Inspected,
     source: VersionSource,
     user: User | None,
 ) -> Version:
@@ -87,9 +91,9 @@ def _first_version(
         blob=blobs.adopt(stored),
         source=source,
         filename=filename,
-        width=info.width,
-        height=info.height,
-        facts=info.as_facts(),
+        width=found.width,
+        height=found.height,
+        facts=found.facts,
         created_by=user,
     )
 

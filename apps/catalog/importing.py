@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team, User
 from apps.assets.ingest import ingest
-from apps.assets.models import Asset, AssetStatus, Collection, VersionSource
+from apps.assets.models import Asset, AssetKind, AssetStatus, Collection, VersionSource
 from apps.assets.names import clean_filename
 from skyy.api.errors import Code, Problem
 
@@ -191,6 +191,7 @@ def _import(
             user=user,
             collection=collection,
             source=VersionSource.IMPORT,
+            kinds=(AssetKind.IMAGE,),
         )
     try:
         with transaction.atomic():

@@ -75,6 +75,7 @@ def add_photograph(
         team=variant.team,
         user=user,
         collection=variant.product.collection,
+        kinds=(AssetKind.IMAGE,),
     )
     return attach_photograph(variant, asset, view)
 

@@ -93,4 +93,3 @@ def _of_primitive(
     whole = accessors.length(corners) % 3 == 0
     if count(primitive, "mode", 4) == 4 and not whole:
         yield "The corners of a mesh make no whole number of triangles."
-

@@ -1,14 +1,20 @@
-"""Renditions: what pages show of a version, made by one step."""
+"""Renditions: what pages show of a version, made by one step: smaller copies of a picture, the
+poster and turntable of a 3D model."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from apps.assets import lifecycle, renditions
-from apps.assets.specifications import SPECIFICATIONS, wanted_for
+from apps.assets.models import AssetKind
+from apps.assets.specifications import MOVING, SPECIFICATIONS, wanted_for
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.models import Job, Step
 from skyy.api.errors import Code, Problem
+
+from .backdrop import backdrop_of
+
+LOCAL = "apps.jobs.providers.local"
 
 
 class Renditions:
@@ -27,11 +33,15 @@ class Renditions:
         source = job.source
         if source is None:
             raise Problem(Code.REQUEST_INVALID, "Renditions are made of a version.")
+        if source.asset.kind == AssetKind.MODEL_3D:
+            views = f"{LOCAL}.model_3d.views:make_views@1"
+            backdrop = {"backdrop": backdrop_of(job)}
+            return [PlannedStep("render", views, params=backdrop, timeout_seconds=300)]
         wanted = wanted_for(source.width or 1, source.height or 1, source.asset.role)
         return [
             PlannedStep(
                 "render",
-                "apps.jobs.providers.local.renditions:make_renditions@1",
+                f"{LOCAL}.renditions:make_renditions@1",
                 params={"specifications": [asdict(one) for one in wanted]},
             )
         ]
@@ -41,10 +51,11 @@ class Renditions:
         assert job.source is not None
         step = steps["render"]
         sizes = step.result["sizes"]
-        by_name = {one.name: one for one in SPECIFICATIONS}
+        known = {one.name for one in SPECIFICATIONS} | MOVING
         for file in step.files.select_related("blob"):
-            width, height = sizes[file.name]
-            renditions.record(job.source, by_name[file.name], file.blob, width, height)
+            # A model's views come with their uncompressed poster, which is no rendition.
+            if file.name in known:
+                renditions.record(job.source, file.name, file.blob, *sizes[file.name])
         lifecycle.mark_ready(job.source.asset)
         return "complete"
 
