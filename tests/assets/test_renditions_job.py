@@ -9,14 +9,17 @@ import pytest
 from PIL import Image
 
 from apps.assets import blobs
+from apps.assets.gltf.write import write_glb
 from apps.assets.ingest import ingest
 from apps.assets.models import AssetStatus
+from apps.assets.renditions import picture_sources, turntable
 from apps.assets.specifications import SPECIFICATIONS, wanted_for
 from apps.jobs.engine.handler import StepRun
 from apps.jobs.engine.settling import settle
 from apps.jobs.models import Job, JobStatus, StepFile, StepStatus
 from apps.jobs.pipelines.renditions import Renditions
 from apps.jobs.providers.local.renditions import make_renditions
+from tests.assets.gltf.shapes import ball
 from tests.assets.pictures import encoded, jpeg, scene
 
 
@@ -127,3 +130,34 @@ def test_a_step_that_fails_for_good_marks_the_asset(asset):
     asset.refresh_from_db()
     assert job.status == JobStatus.FAILED
     assert asset.status == AssetStatus.ERROR
+
+
+def test_a_models_pictures_come_from_its_views(team, contributor, collection, tmp_path):
+    write_glb(tmp_path / "a.glb", ball())
+    asset = ingest(
+        tmp_path / "a.glb", filename="a.glb", team=team, user=contributor, collection=collection
+    )
+    job = Job.objects.get()
+    step = job.steps.get()
+    assert step.handler == "apps.jobs.providers.local.model_3d.views:make_views@1"
+    assert step.params == {"backdrop": collection.backdrop}
+    named = [*(one.name for one in SPECIFICATIONS), "turntable_mp4", "turntable_webp", "poster"]
+    for name in named:
+        film = name == "turntable_mp4"
+        (tmp_path / name).write_bytes(name.encode())
+        stored = blobs.store(
+            tmp_path / name,
+            storage="renditions",
+            media_type="video/mp4" if film else "image/webp",
+            prefix="steps/y/1",
+        )
+        StepFile.objects.create(step=step, name=name, blob=blobs.adopt(stored))
+    step.result = {"sizes": {name: [480, 480] for name in named}}
+    step.save()
+    assert Renditions().finish(job, {"render": step}) == "complete"
+    asset.refresh_from_db()
+    version = asset.current_version
+    assert asset.status == AssetStatus.READY
+    assert {one.specification for one in version.renditions.all()} == set(named) - {"poster"}
+    assert len(picture_sources(version)) == len(SPECIFICATIONS)
+    assert turntable(version)["mp4"]
