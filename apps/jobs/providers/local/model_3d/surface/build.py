@@ -1,5 +1,7 @@
 """A closed surface in metres for an upright outline."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
@@ -9,10 +11,11 @@ from skyy.api.errors import Code, Problem
 from ..outline.result import Construction, Opening, Outline
 from ..tiers import Tier
 from .cutting import cut_lattice
+from .fairing import make_fair, vertex_normals
 from .lattice import lay_lattice
 from .openings import Mouth, find_mouths
 from .rounding import Section, round_off
-from .sheets import Shell, sew_relief, sew_tubes
+from .sheets import Shell, line, sew_sheets
 from .silhouette import SMALLEST_PIECE, Mask, measure, solid_pixels
 from .solid import Solid
 from .triangulation import Triangulation, areas, boundary_edges, compacted, pieces_of
@@ -24,6 +27,7 @@ FINEST = 2.0
 LEAST_PIXELS = 150
 LEAST_TRIANGLES = 12
 CLOTH = 0.004
+HELD = 4.0
 
 
 def build_solid(outline: Outline, *, tier: Tier) -> Solid:
@@ -40,7 +44,7 @@ def build_solid(outline: Outline, *, tier: Tier) -> Solid:
     if int(inside.sum()) < LEAST_PIXELS:
         raise _too_thin()
     mesh, mouths = _within_budget(inside, outline, tier.triangles)
-    shell = _raise(mesh, mouths, outline)
+    shell = _raise(mesh, mouths, outline, tier.smoothing)
     return _as_solid(shell, outline)
 
 
@@ -92,7 +96,7 @@ def _first_spacing(inside: Mask, outline: Outline, most: int) -> float:
 
 
 def _triangulate(inside: Mask, spacing: float) -> Triangulation:
-    silhouette = measure(inside, spacing, smoothing=0.8 + 0.15 * spacing)
+    silhouette = measure(inside, spacing, smoothing=0.9 + 0.2 * spacing)
     mesh = cut_lattice(lay_lattice(silhouette, spacing), silhouette, spacing)
     return _without_crumbs(mesh)
 
@@ -114,37 +118,51 @@ def _count(mesh: Triangulation, mouths: list[Mouth]) -> int:
     if not mouths:
         return 2 * len(mesh.triangles)
     strips = sum(4 * (len(mouth.chain) - 1) for mouth in mouths)
-    return 2 * len(mesh.triangles) + 2 * len(_lined(mesh, mouths)) + strips
+    return 2 * len(mesh.triangles) + 2 * int(_lined(mesh, mouths).sum()) + strips
 
 
-def _lined(mesh: Triangulation, mouths: list[Mouth]) -> npt.NDArray[np.int64]:
-    """The triangles of the pieces that open somewhere."""
+def _lined(mesh: Triangulation, mouths: list[Mouth]) -> npt.NDArray[np.bool_]:
+    """Tell the triangles of the pieces that open somewhere."""
     label = pieces_of(mesh)
     at_mouth = np.zeros(len(mesh.points), np.bool_)
     for mouth in mouths:
         at_mouth[mouth.chain] = True
     opened = np.unique(label[at_mouth[mesh.triangles].any(axis=1)])
-    return mesh.triangles[np.isin(label, opened)]
+    return np.isin(label, opened)
 
 
-def _raise(mesh: Triangulation, mouths: list[Mouth], outline: Outline) -> Shell:
+def _raise(mesh: Triangulation, mouths: list[Mouth], outline: Outline, smoothing: int) -> Shell:
     """Give the flat triangulation its depth; still in pixels."""
     extent = float(np.ptp(mesh.points, axis=0).max())
     widest = _half_width(mesh)
     if outline.construction is Construction.RELIEF:
-        tubes = round_off(mesh, [], reach=0.30 * widest, cloth=0.0)
-        return sew_relief(mesh.triangles, tubes.outer, tubes.sides, front=0.9, back=0.45)
-    tubes = round_off(mesh, mouths, reach=0.38 * widest, cloth=CLOTH * extent)
-    outer = _leaned(tubes.outer)
-    inner = _leaned(tubes.inner)
-    return sew_tubes(mesh.triangles, _lined(mesh, mouths), outer, inner, tubes.sides, mouths)
+        section = round_off(mesh, [], reach=0.30 * widest)
+        return _faired(
+            sew_sheets(mesh.triangles, section, ahead=0.9, behind=0.45), section, [], smoothing
+        )
+    section = round_off(mesh, mouths, reach=0.38 * widest)
+    shell = sew_sheets(mesh.triangles, section, ahead=1.04, behind=0.90)
+    shell = _faired(shell, section, mouths, smoothing)
+    thin = np.minimum(CLOTH * extent, 0.3 * section.radius)
+    cloth = np.zeros(len(shell.places))
+    cloth[shell.front] = thin
+    cloth[shell.back] = thin
+    upright = np.array([1.0, -1.0, 1.0])
+    normals = vertex_normals(shell.places * upright, shell.faces) * upright
+    inner = shell.places - cloth[:, None] * normals
+    lined = np.tile(_lined(mesh, mouths), 2)
+    return line(shell, inner, lined, mouths)
 
 
-def _leaned(section: Section) -> tuple[Section, Section]:
-    """Front and back of a section: the back a little flatter."""
-    return Section(section.points, 1.04 * section.depth), Section(
-        section.points, -0.90 * section.depth
-    )
+def _faired(shell: Shell, section: Section, mouths: list[Mouth], smoothing: int) -> Shell:
+    weight = np.ones(len(shell.places))
+    weight[shell.front[section.sides]] = HELD
+    for mouth in mouths:
+        weight[shell.front[mouth.chain]] = HELD
+        weight[shell.back[mouth.chain]] = HELD
+        weight[shell.front[mouth.chain[[0, -1]]]] = 20 * HELD
+    places = make_fair(shell.places, shell.faces, weight, wavelength=3.0 * smoothing)
+    return replace(shell, places=places)
 
 
 def _half_width(mesh: Triangulation) -> float:
