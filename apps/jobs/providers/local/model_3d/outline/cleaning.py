@@ -1,9 +1,4 @@
-"""The silhouette without specks, hooks and hairs: a region that a closed surface can be given to.
-
-Cutting off product is worse than leaving a clip: only what is both thin and free at one end goes.
-"""
-
-from dataclasses import dataclass
+"""The silhouette without specks and hairs: a region that can be given a closed surface."""
 
 import cv2
 import numpy as np
@@ -15,25 +10,10 @@ Mask = npt.NDArray[np.bool_]
 
 # Nothing thinner than this share of the longer side can be built.
 THINNEST = 1 / 200
-# Hooks and clips are thinner than this share of the longer side.
-HOOK = 0.03
-# A hook or clip takes at most this share of the product.
-HOOK_AREA = 0.02
 # Holes below this share of the product are flaws of the mask.
 SMALL_HOLE = 0.0015
 # Pieces below this share of the largest are crumbs.
 CRUMB = 0.02
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """Attributes:
-    mask: the silhouette.
-    part_removed: a hook, clip or tag was taken off.
-    """
-
-    mask: Mask
-    part_removed: bool
 
 
 def disc(diameter: float) -> UInt8Array:
@@ -48,30 +28,27 @@ def pieces(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     return np.asarray(labels, np.int32), np.asarray(facts[:, cv2.CC_STAT_AREA], np.int64)
 
 
-def clean(mask: Mask, *, several: bool, hooks: bool) -> Cleaned:
-    """Clean a silhouette that stands upright.
+def clean(mask: Mask, *, several: bool) -> Mask:
+    """Clean a silhouette: no crumbs, hairs, specks or points where it pinches.
 
     Args:
         mask: True where the product is.
         several: keep every piece of some size, not the largest alone.
-        hooks: look for hangers, clips and tags above the product and take them off.
     """
-    longer = _longer_side(mask)
-    kept = _main_pieces(mask, several=several)
-    removed = False
-    if hooks:
-        kept, removed = _without_hooks(kept, longer)
-    kept = _sturdy(kept, max(2.0, longer * THINNEST))
+    kept = main_pieces(mask, several=several)
+    kept = _sturdy(kept, max(2.0, longer_side(mask) * THINNEST))
     kept = _without_small_holes(kept)
-    return Cleaned(_manifold(_main_pieces(kept, several=several)), removed)
+    return _manifold(main_pieces(kept, several=several))
 
 
-def _longer_side(mask: Mask) -> int:
+def longer_side(mask: Mask) -> int:
+    """Of the box around the mask, in pixels."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return int(max(rows[-1] - rows[0], columns[-1] - columns[0])) + 1 if rows.size else 0
 
 
-def _main_pieces(mask: Mask, *, several: bool) -> Mask:
+def main_pieces(mask: Mask, *, several: bool) -> Mask:
+    """The largest piece, or every piece that is no crumb."""
     labels, areas = pieces(mask)
     if len(areas) < 2:
         return mask
@@ -82,45 +59,6 @@ def _main_pieces(mask: Mask, *, several: bool) -> Mask:
         keep[:] = False
         keep[1 + int(np.argmax(areas[1:]))] = True
     return np.asarray(keep[labels], np.bool_)
-
-
-def _without_hooks(mask: Mask, longer: int) -> tuple[Mask, bool]:
-    """Take off thin things that stick out of the top and are held at one place only."""
-    body = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, disc(longer * HOOK)) > 0
-    if not body.any():
-        return mask, False
-    labels, areas = pieces(mask & ~body)
-    rows = np.flatnonzero(mask.any(axis=1))
-    upper = rows[0] + 0.25 * (rows[-1] - rows[0])
-    area = int(mask.sum())
-    result, removed = mask.copy(), False
-    near = cv2.dilate(body.astype(np.uint8), disc(3)) > 0
-    for label in range(1, len(areas)):
-        if areas[label] > HOOK_AREA * area or areas[label] < longer * 0.1:
-            continue
-        part = labels == label
-        ys, xs = np.nonzero(part)
-        reach = float(np.hypot(np.ptp(ys), np.ptp(xs)))
-        thickness = areas[label] / max(reach, 1.0)
-        _, bases = pieces(part & near)
-        sticks_out = ys.min() < _top_of(body, xs) - 0.02 * longer
-        if (
-            ys.mean() < upper
-            and sticks_out
-            and len(bases) == 2
-            and reach > 0.035 * longer
-            and thickness < 0.6 * HOOK * longer
-            and reach > 1.6 * bases[1]
-        ):
-            result &= ~part
-            removed = True
-    return result, removed
-
-
-def _top_of(body: Mask, columns: npt.NDArray[np.intp]) -> float:
-    """The highest row of the body below these columns."""
-    rows = np.flatnonzero(body[:, columns.min() : columns.max() + 1].any(axis=1))
-    return float(rows[0]) if rows.size else float(body.shape[0])
 
 
 def _sturdy(mask: Mask, thinnest: float) -> Mask:

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import construction, framing
-from .cleaning import Cleaned, clean, pieces
+from .cleaning import clean, main_pieces, pieces
+from .contour import filled
+from .hangers import without_hangers
 from .openings import bottoms_openings, hat_openings, skirt_openings, top_openings
 from .refusals import check_pieces, check_shape
 from .result import Construction, Opening, Outline, UInt8Array
@@ -38,50 +40,41 @@ def find_outline(
     pixels, alpha, scale = framing.reduce(pixels, alpha)
     mask = alpha >= 128
     count = check_pieces(mask, category)
-    single = category in construction.GARMENTS or category == "hat"
-    rough = clean(mask, several=not single, hooks=False).mask
+    garment = category in construction.GARMENTS
+    single = garment or category == "hat"
+    rough = clean(mask, several=not single)
     found = find_turn(rough) if single else Symmetry(0.0, 1.0, 1.0)
     matrix, canvas = framing.turned_canvas(rough, found.angle)
-    upright_alpha = framing.warp(alpha, matrix, canvas, ground=True)
-    tidy = clean(upright_alpha >= 128, several=not single, hooks=category in construction.GARMENTS)
-    again, canvas = framing.turned_canvas(tidy.mask, 0.0)
+    mask = framing.warp(alpha, matrix, canvas, ground=True) >= 128
+    removed = False
+    if garment:
+        first = framing.warp(pixels, matrix, canvas, ground=False)
+        straps = category in construction.TOPS
+        mask, removed = without_hangers(main_pieces(mask, several=False), first, straps=straps)
+    mask = clean(mask, several=not single)
+    if category in construction.SKIRTS:
+        mask = filled(mask) > 0
+    again, canvas = framing.turned_canvas(mask, 0.0)
     matrix = framing.compose(again, matrix)
-    mask = framing.warp(tidy.mask.astype(np.uint8), again, canvas, ground=True) > 0
-    upright_alpha = framing.warp(alpha, matrix, canvas, ground=True)
-    upright_pixels = framing.warp(pixels, matrix, canvas, ground=False)
-    return _outline(
-        upright_pixels, upright_alpha, mask, category, size, tidy, found, count, matrix, scale
-    )
-
-
-def _outline(
-    pixels: UInt8Array,
-    alpha: UInt8Array,
-    mask: Mask,
-    category: str,
-    size: str,
-    tidy: Cleaned,
-    found: Symmetry,
-    count: int,
-    matrix: F64,
-    scale: float,
-) -> Outline:
+    mask = framing.warp(mask.astype(np.uint8), again, canvas, ground=True) > 0
+    pixels = framing.warp(pixels, matrix, canvas, ground=False)
+    alpha = framing.warp(alpha, matrix, canvas, ground=True)
     built, warnings = construction.construction_of(category, found.score, count)
-    if tidy.part_removed:
+    if removed:
         warnings.append("part_removed")
     if len(pieces(mask)[1]) > 2:
         warnings.append("several_pieces")
     trunk = measure(mask)
     edge = framing.soft_edge(mask, alpha)
-    shrunk = np.array([[scale, 0, (scale - 1) / 2], [0, scale, (scale - 1) / 2]])
+    own = np.where(mask, np.minimum(edge, alpha), 0).astype(np.uint8)
     return Outline(
-        pixels=framing.bleed(pixels, np.minimum(edge, np.where(mask, alpha, 0)).astype(np.uint8)),
+        pixels=framing.bleed(pixels, own),
         alpha=edge,
         construction=built,
         openings=_openings(trunk, category, built),
         metres_per_pixel=_metres_per_pixel(trunk, category, size, built),
         rotation=found.angle,
-        to_photograph=framing.inverse(framing.compose(matrix, shrunk)),
+        to_photograph=framing.inverse(framing.compose(matrix, framing.shrinking(scale))),
         missing_views=construction.missing_views(category, built),
         warnings=tuple(warnings),
     )

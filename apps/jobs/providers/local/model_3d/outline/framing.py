@@ -81,6 +81,12 @@ def warp(image: UInt8Array, matrix: F64, size: tuple[int, int], *, ground: bool)
     )
 
 
+def shrinking(scale: float) -> F64:
+    """The 2 × 3 matrix of ``reduce``: pixel centres stay pixel centres."""
+    shift = (scale - 1) / 2
+    return np.array([[scale, 0.0, shift], [0.0, scale, shift]])
+
+
 def inverse(matrix: F64) -> F64:
     """The 2 × 3 matrix of the way back."""
     return np.asarray(cv2.invertAffineTransform(matrix), np.float64)

@@ -14,6 +14,8 @@ F64 = npt.NDArray[np.float64]
 SHARP = 85.0
 # A corner that turns less than this is none.
 FAINT = 20.0
+# What a corner counts that touches the trunk, where its turn cannot be seen.
+TOUCHING = 50.0
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,22 @@ class Shape:
     lift: float = 0.25
 
 
-def limb_end(rim: Contour, stretch: Index, root: F64, shape: Shape) -> Pair | None:
+def limb_end(
+    rim: Contour, stretch: Index, root: F64, shape: Shape, *, touch: int | None = None
+) -> Pair | None:
     """Find the end of the limb whose rim is `stretch` (clockwise) and that grows from `root`.
 
     The end is a nearly straight line between two convex corners, of a plausible width, far from
-    the root and facing away from it.
+    the root and facing away from it. `touch`: the point of the stretch where the limb may touch
+    the trunk, which then counts as a corner.
     """
     window = 0.3 * shape.width
     turn = np.clip(rim.corners(window), -SHARP, SHARP)
     thin = stretch[:: max(1, len(stretch) // 200)]
     corners = thin[turn[thin] > FAINT]
+    if touch is not None:
+        turn[touch] = max(turn[touch], TOUCHING)
+        corners = np.union1d(corners, touch)
     distance = np.hypot(*(rim.points - root).T)
     farthest = float(distance[stretch].max())
     count = len(rim)

@@ -12,8 +12,10 @@ F64 = npt.NDArray[np.float64]
 
 # All in widths of the trunk. The tip lies at most this far below the neck.
 TIP_BELOW_NECK = 0.4
-NARROWEST, USUAL, WIDEST = 0.15, 0.38, 0.65
+NARROWEST, USUAL, WIDEST = 0.15, 0.36, 0.52
 SPREAD = 0.35
+# A shoulder is at least this long, and one armhole reaches this much lower than the other at most.
+SHOULDER, UNEVEN = 0.06, 0.1
 # Degrees that the tip and the lower corner turn at least, and both together.
 TIP, LOWER, TOGETHER = 25.0, 10.0, 55.0
 
@@ -24,10 +26,21 @@ def armholes(trunk: Trunk, neck: Index, hem: Index) -> list[Opening]:
     left = _armhole(trunk, trunk.rim.between(int(hem[-1]), int(neck[0])), -1)
     if right is None or left is None:
         return []
-    return [
-        Opening(OpeningKind.ARMHOLE, trunk.rim.line(trunk.rim.between(pair.first, pair.second)))
-        for pair in (right, left)
+    rim = trunk.rim
+    lowest = min(rim.y[right.second], rim.y[left.first]) + UNEVEN * trunk.width
+    stretches = [
+        _down_to(rim, rim.between(right.first, right.second), lowest),
+        _down_to(rim, rim.between(left.first, left.second)[::-1], lowest)[::-1],
     ]
+    if min(len(stretch) for stretch in stretches) * rim.step < NARROWEST * trunk.width:
+        return []
+    return [Opening(OpeningKind.ARMHOLE, rim.line(stretch)) for stretch in stretches]
+
+
+def _down_to(rim: Contour, stretch: Index, lowest: float) -> Index:
+    """The part of a stretch, from its start at the tip, before it comes below a row."""
+    below = rim.y[stretch] > lowest
+    return stretch[: int(np.argmax(below))] if below.any() else stretch
 
 
 def _armhole(trunk: Trunk, stretch: Index, side: int) -> Pair | None:
@@ -37,8 +50,12 @@ def _armhole(trunk: Trunk, stretch: Index, side: int) -> Pair | None:
     thin = stretch[:: max(1, len(stretch) // 250)]
     away = side * (rim.x[thin] - trunk.axis) / trunk.width
     below = (rim.y[thin] - neck) / trunk.width
-    tips = thin[(below < TIP_BELOW_NECK) & (away > 0.15) & (turn[thin] > TIP)]
-    lowers = thin[(below > 0.15) & (below < 1.0) & (turn[thin] > LOWER)]
+    neck_end = stretch[0] if side > 0 else stretch[-1]
+    from_neck = (side * (thin - neck_end) % len(rim)) * rim.step / trunk.width
+    tips = thin[
+        (from_neck > SHOULDER) & (below < TIP_BELOW_NECK) & (away > 0.15) & (turn[thin] > TIP)
+    ]
+    lowers = thin[(below > 0.15) & (below < 0.75) & (turn[thin] > LOWER)]
 
     def score(tip: Index, lower: Index) -> F64:
         return _score(rim, trunk.width, side, turn, tip, lower)
@@ -56,7 +73,7 @@ def _score(rim: Contour, width: float, side: int, turn: F64, tip: Index, lower: 
     leaning = np.abs(chord[..., 0]) / length
     plausible = -0.5 * (np.log(length / USUAL) / SPREAD) ** 2
     together = turn[tip] + turn[lower]
-    possible = (chord[..., 1] > 0) & (leaning < 0.75) & (arc < 1.35 * length)
+    possible = (chord[..., 1] > 0) & (leaning < 0.55) & (arc < 1.35 * length)
     possible &= (length > NARROWEST) & (length < WIDEST) & (together > TOGETHER)
     total = together + 40 * plausible - 60 * np.maximum(leaning - 0.35, 0)
     return np.asarray(np.where(possible, total, -np.inf), np.float64)

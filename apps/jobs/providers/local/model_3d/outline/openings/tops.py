@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ..contour import Index
 from ..corners import Pair, best_pair, crossing
-from ..limbs import Shape, limb_end
+from ..limbs import TOUCHING, Shape, limb_end
 from ..result import Opening, OpeningKind
 from ..trunk import Trunk
 from .armholes import armholes
@@ -22,8 +22,10 @@ ARMPIT = 0.02
 # The underside of a short sleeve is at least this share of the trunk's width.
 UNDERSIDE = 0.04
 # The end of a sleeve, in widths of the trunk; and how fast it widens at most.
-NARROWEST, WIDEST = 0.09, 0.62
-TAPER = 1.55
+NARROWEST, WIDEST = 0.09, 0.5
+TAPER, SHORT_TAPER = 1.55, 1.75
+# A hanging sleeve may touch the trunk below this share of the height.
+TOUCH_BELOW = 0.72
 # Their sleeves may hang or be folded beside the hem.
 LONG_SLEEVED = frozenset({"shirt", "longsleeve", "knitwear", "outwear"})
 # These may have no sleeves.
@@ -46,8 +48,8 @@ def top_openings(trunk: Trunk, category: str) -> list[Opening]:
     kind = OpeningKind.LEG if len(edges) == 2 and _legs(trunk, edges) else OpeningKind.HEM
     found += [Opening(kind, rim.line(edge)) for edge in edges]
     low = float(rim.y[neck].max())
-    right = _side_opening(trunk, rim.between(int(neck[-1]), int(hem[0])), 1, low)
-    left = _side_opening(trunk, rim.between(int(hem[-1]), int(neck[0])), -1, low)
+    right = _side_opening(trunk, rim.between(int(neck[-1]), int(hem[0])), 1, low, long=long)
+    left = _side_opening(trunk, rim.between(int(hem[-1]), int(neck[0])), -1, low, long=long)
     sides = _agreed(right, left, long=long)
     if not any(opening.kind is OpeningKind.CUFF for opening in sides) and category in BARE_ARMED:
         sides = armholes(trunk, neck, hem) or sides
@@ -103,7 +105,9 @@ def neck_of(trunk: Trunk) -> Index:
     return rim.between(pair.first, pair.second)
 
 
-def _side_opening(trunk: Trunk, stretch: Index, side: int, neck: float) -> Opening | None:
+def _side_opening(
+    trunk: Trunk, stretch: Index, side: int, neck: float, *, long: bool
+) -> Opening | None:
     """The cuff or armhole on the rim between neck and hem (`side` 1: the picture's right)."""
     rim = trunk.rim
     depth = rim.depth()[stretch]
@@ -111,9 +115,12 @@ def _side_opening(trunk: Trunk, stretch: Index, side: int, neck: float) -> Openi
     limb = stretch
     if depth[armpit] > ARMPIT * max(trunk.height, trunk.right - trunk.left):
         limb = stretch[: armpit + 1] if side > 0 else stretch[armpit:]
+    foot = int(limb[-1] if side > 0 else limb[0])
+    low_enough = float(rim.y[foot]) > trunk.top + TOUCH_BELOW * trunk.height
+    touch = foot if long and low_enough else None
     root = np.array([trunk.axis + side * 0.3 * trunk.width, neck + 0.15 * trunk.width])
-    end = limb_end(rim, limb, root, Shape(0.32 * trunk.width, spread=0.55, reach=110))
-    if end is None or not _is_clear(trunk, end):
+    end = limb_end(rim, limb, root, Shape(0.32 * trunk.width, spread=0.55, reach=110), touch=touch)
+    if end is None or not _is_clear(trunk, end, touch, TAPER if long else SHORT_TAPER):
         return None
     middle = (rim.points[end.first] + rim.points[end.second]) / 2
     out = side * (middle[0] - trunk.axis) / trunk.width
@@ -136,15 +143,18 @@ def _has_underside(trunk: Trunk, below: F64, side: int) -> bool:
     return bool(((inwards > UNDERSIDE * trunk.width) & (inwards > down)).any())
 
 
-def _is_clear(trunk: Trunk, end: Pair) -> bool:
+def _is_clear(trunk: Trunk, end: Pair, touch: int | None, most: float) -> bool:
     """Whether the end has two corners, a believable width, and does not taper like a bend."""
     rim = trunk.rim
     turn = rim.corners(0.1 * trunk.width)
     width = float(np.hypot(*(rim.points[end.first] - rim.points[end.second])))
     if not NARROWEST * trunk.width < width < WIDEST * trunk.width:
         return False
+    if touch is not None and touch in (end.first, end.second):
+        turn[touch] = TOUCHING
+        most = np.inf
     back = rim.samples(0.5 * width)
     before = rim.points[(end.first - back) % len(rim)]
     after = rim.points[(end.second + back) % len(rim)]
     taper = float(np.hypot(*(before - after))) / width
-    return bool(turn[end.first] + turn[end.second] > CUFF_TURN) and taper < TAPER
+    return bool(turn[end.first] + turn[end.second] > CUFF_TURN) and taper < most
