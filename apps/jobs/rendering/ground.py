@@ -74,11 +74,7 @@ class Ground:
         if -view.forward[1] <= 1e-4:
             return np.zeros((height, width), np.float32)
         # It is smooth: a few places are enough, what lies between them is interpolated.
-        columns, rows = (
-            (np.arange(-(-side // COARSE), dtype=np.float32) + np.float32(0.5))
-            * np.float32(side / -(-side // COARSE))
-            for side in (width, height)
-        )
+        columns, rows = _places(width), _places(height)
         origins, directions = view.rays(columns[None, :], rows[:, None])
         down = np.minimum(directions[..., 1], np.float32(-1e-6))
         distance = (np.float32(self._level) - origins[..., 1]) / down
@@ -94,8 +90,8 @@ class Ground:
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_CONSTANT,
         )
-        read *= _border(rows / height)[:, None] * _border(columns / width)
-        whole = cv2.resize(read, (width, height), interpolation=cv2.INTER_CUBIC)
+        fading = _border(rows / np.float32(height))[:, None] * _border(columns / np.float32(width))
+        whole = cv2.resize(read * fading, (width, height), interpolation=cv2.INTER_CUBIC)
         return np.asarray(np.clip(whole, 0, 1), np.float32)
 
     def _map(self, azimuth: float) -> F32:
@@ -107,6 +103,12 @@ class Ground:
         soft = np.asarray(cv2.GaussianBlur(shade, (0, 0), BLUR), np.float32)
         soft = np.maximum(soft - np.float32(FAINT), 0) / np.float32(1 - FAINT)
         return np.asarray(soft * self._fade * np.float32(DARKNESS), np.float32)
+
+
+def _places(side: int) -> F32:
+    count = -(-side // COARSE)
+    middles = np.arange(count, dtype=np.float32) + np.float32(0.5)
+    return np.asarray(middles * np.float32(side / count), np.float32)
 
 
 def _border(places: F32) -> F32:
