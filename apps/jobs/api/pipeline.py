@@ -65,7 +65,7 @@ class PipelineRequestViewSet(viewsets.ViewSet):
         asked = OneModelSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         user = _user(request)
-        named = photographs_named(user, [asked.validated_data["asset_id"]], field="asset_id")
+        named = photographs_named(user, {"asset_id": asked.validated_data["asset_id"]})
         key = idempotency_key(request)
         return _accepted(
             user, model_3d.generate(user, named[0], asked.wish(), idempotency_key=key), brief=True
@@ -84,7 +84,8 @@ class PipelineRequestViewSet(viewsets.ViewSet):
         asked = BatchOfModelsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         user = _user(request)
-        named = photographs_named(user, asked.validated_data["asset_ids"], field="asset_ids")
+        ids = {f"asset_ids.{n}": one for n, one in enumerate(asked.validated_data["asset_ids"])}
+        named = photographs_named(user, ids)
         key = idempotency_key(request)
         return _accepted(
             user,

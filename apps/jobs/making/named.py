@@ -1,6 +1,6 @@
 """Photographs named by id, with a word about each that cannot be used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,21 +13,21 @@ from skyy.api.errors import Code, Problem
 from .sources import RELATED, Source, as_sources
 
 
-def photographs_named(user: User, ids: Sequence[UUID], *, field: str) -> list[Source]:
+def photographs_named(user: User, ids: Mapping[str, UUID]) -> list[Source]:
     """Return the sources for these assets, in the order given, each once.
 
     Args:
-        field: the input's name, such as ``asset_ids``: the third id is ``asset_ids.2``.
+        ids: by the field of the input that holds them, such as ``asset_ids.2``.
 
     Raises:
         Problem: ``not_found`` when some are not there or not for this user to see;
-            ``request.invalid`` when some are no photographs, or not ready.
+            ``request.invalid`` when some are no photographs, or not ready. ``fields`` name each.
     """
-    seen = Asset.objects.visible_to(user).filter(pk__in=set(ids)).select_related(*RELATED)
+    seen = Asset.objects.visible_to(user).filter(pk__in=set(ids.values())).select_related(*RELATED)
     known = {asset.id: asset for asset in seen}
     missing = {
-        f"{field}.{place}": [_("There is no asset %(id)s, or you may not see it.") % {"id": wanted}]
-        for place, wanted in enumerate(ids)
+        field: [_("There is no asset %(id)s, or you may not see it.") % {"id": wanted}]
+        for field, wanted in ids.items()
         if wanted not in known
     }
     if missing:
@@ -37,11 +37,7 @@ def photographs_named(user: User, ids: Sequence[UUID], *, field: str) -> list[So
             len(missing),
         )
         raise Problem(Code.NOT_FOUND, words % {"count": len(missing)}, fields=missing)
-    unfit = {
-        f"{field}.{place}": [words]
-        for place, wanted in enumerate(ids)
-        if (words := _why_not(known[wanted]))
-    }
+    unfit = {field: [words] for field, wanted in ids.items() if (words := _why_not(known[wanted]))}
     if unfit:
         words = ngettext(
             "%(count)d of the assets is no photograph that can be used. Nothing was started.",
@@ -49,7 +45,7 @@ def photographs_named(user: User, ids: Sequence[UUID], *, field: str) -> list[So
             len(unfit),
         )
         raise Problem(Code.REQUEST_INVALID, words % {"count": len(unfit)}, fields=unfit)
-    return as_sources(known[wanted] for wanted in dict.fromkeys(ids))
+    return as_sources(known[wanted] for wanted in dict.fromkeys(ids.values()))
 
 
 def _why_not(asset: Asset) -> str:
