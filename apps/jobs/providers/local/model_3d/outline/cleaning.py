@@ -75,7 +75,7 @@ def _sturdy(mask: Mask, thinnest: float) -> Mask:
         if len(pieces(part & near)[1]) > 2:
             bridges[part] = 1
     if bridges.any():
-        solid |= cv2.dilate(bridges, element)
+        solid = np.maximum(solid, cv2.dilate(bridges, element))
     return np.asarray(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, element) > 0, np.bool_)
 
 

@@ -1,21 +1,15 @@
 """From a cut-out to an outline that can be built."""
 
 import numpy as np
-import numpy.typing as npt
 
 from . import construction, framing
-from .cleaning import clean, main_pieces, pieces
-from .contour import filled
-from .hangers import without_hangers
+from .cleaning import pieces
 from .openings import bottoms_openings, hat_openings, skirt_openings, top_openings
 from .refusals import check_pieces, check_shape
 from .result import Construction, Opening, Outline, UInt8Array
 from .sizes import garment_size, longer_side
+from .standing import stand
 from .trunk import Trunk, measure
-from .upright import Symmetry, find_turn
-
-Mask = npt.NDArray[np.bool_]
-F64 = npt.NDArray[np.float64]
 
 
 def find_outline(
@@ -38,43 +32,22 @@ def find_outline(
     """
     check_shape(alpha)
     pixels, alpha, scale = framing.reduce(pixels, alpha)
-    mask = alpha >= 128
-    count = check_pieces(mask, category)
-    garment = category in construction.GARMENTS
-    single = garment or category == "hat"
-    rough = clean(mask, several=not single)
-    found = find_turn(rough) if single else Symmetry(0.0, 1.0, 1.0)
-    matrix, canvas = framing.turned_canvas(rough, found.angle)
-    mask = framing.warp(alpha, matrix, canvas, ground=True) >= 128
-    removed = False
-    if garment:
-        first = framing.warp(pixels, matrix, canvas, ground=False)
-        straps = category in construction.TOPS
-        mask, removed = without_hangers(main_pieces(mask, several=False), first, straps=straps)
-    mask = clean(mask, several=not single)
-    if category in construction.SKIRTS:
-        mask = filled(mask) > 0
-    again, canvas = framing.turned_canvas(mask, 0.0)
-    matrix = framing.compose(again, matrix)
-    mask = framing.warp(mask.astype(np.uint8), again, canvas, ground=True) > 0
-    pixels = framing.warp(pixels, matrix, canvas, ground=False)
-    alpha = framing.warp(alpha, matrix, canvas, ground=True)
-    built, warnings = construction.construction_of(category, found.score, count)
-    if removed:
+    count = check_pieces(alpha >= 128, category)
+    standing = stand(pixels, alpha, category)
+    built, warnings = construction.construction_of(category, standing.symmetry, count)
+    if standing.part_removed:
         warnings.append("part_removed")
-    if len(pieces(mask)[1]) > 2:
+    if len(pieces(standing.mask)[1]) > 2:
         warnings.append("several_pieces")
-    trunk = measure(mask)
-    edge = framing.soft_edge(mask, alpha)
-    own = np.where(mask, np.minimum(edge, alpha), 0).astype(np.uint8)
+    trunk = measure(standing.mask)
     return Outline(
-        pixels=framing.bleed(pixels, own),
-        alpha=edge,
+        pixels=standing.pixels,
+        alpha=standing.alpha,
         construction=built,
         openings=_openings(trunk, category, built),
         metres_per_pixel=_metres_per_pixel(trunk, category, size, built),
-        rotation=found.angle,
-        to_photograph=framing.inverse(framing.compose(matrix, framing.shrinking(scale))),
+        rotation=standing.rotation,
+        to_photograph=framing.inverse(framing.compose(standing.matrix, framing.shrinking(scale))),
         missing_views=construction.missing_views(category, built),
         warnings=tuple(warnings),
     )

@@ -17,14 +17,15 @@ F32 = npt.NDArray[np.float32]
 
 # Shares of the longer side: how thick a hook is at most, and how far it sticks out at least.
 THICKEST = (0.03, 0.055)
-REACH = 0.035
+REACH, FAR = 0.02, 0.05
 # Share of the product a hook takes at most.
 AREA = 0.02
 # Share of the height, from the top, in which hooks are looked for.
 UPPER = 0.25
 # CIE76 distance from the cloth below; less is enough for what is long and thin.
 OTHER_COLOUR = 14.0
-SLENDER = 2.5
+# How long it is for the width of its foot.
+STOUT, SLENDER = 0.8, 2.5
 # A bar of a hanger lies this near the top and is this thick at most (shares of the height).
 BAR_TOP, BAR_THICK = 0.15, 0.07
 
@@ -78,7 +79,8 @@ def _without_hooks(mask: Mask, lab: F32, thickest: float) -> Mask:
     body = main_pieces(body, several=False)
     if not body.any():
         return mask
-    near = cv2.dilate(body.astype(np.uint8), disc(3)) > 0
+    ring = max(5.0, 0.5 * thickest)
+    near = cv2.dilate(body.astype(np.uint8), disc(ring)) > 0
     labels, areas = pieces(mask & ~body)
     upper = np.flatnonzero(mask.any(axis=1))[0] + UPPER * _height(mask)
     area, longer = int(mask.sum()), longer_side(mask)
@@ -89,14 +91,21 @@ def _without_hooks(mask: Mask, lab: F32, thickest: float) -> Mask:
         part = labels == label
         rows, columns = np.nonzero(part)
         out = _top_of(body, columns) - float(rows.min())
-        bases = pieces(part & near)[1]
+        bases = pieces(_joined(part & near))[1]
         if rows.mean() > upper or len(bases) != 2 or out < REACH * longer:
             continue
-        slender = out / (bases[1] / 1.5)
+        slender = out * (ring / 2) / bases[1]
         other = float(np.linalg.norm(lab[part].mean(axis=0) - _cloth_below(body, lab, part)))
-        if other > OTHER_COLOUR or (slender > SLENDER and other > OTHER_COLOUR / 2):
+        clear = other > OTHER_COLOUR and slender > STOUT
+        long = out > FAR * longer and slender > SLENDER and other > OTHER_COLOUR / 2
+        if clear or long:
             result &= ~part
     return result
+
+
+def _joined(mask: Mask) -> Mask:
+    """Pixels that meet at a corner count as one piece."""
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0, np.bool_)
 
 
 def _cloth_below(body: Mask, lab: F32, part: Mask) -> F32:

@@ -55,9 +55,9 @@ def measure(mask: Mask) -> Trunk:
         for row in np.linspace(top + 0.25 * (bottom - top), top + 0.9 * (bottom - top), 40)
         if (width := _run(whole[round(row)], column))
     ]
-    width = float(np.percentile(widths, 35)) if widths else float(np.ptp(rim.x))
+    usual = float(np.percentile(widths, 35)) if widths else float(np.ptp(rim.x))
     left, right = float(rim.x.min()), float(rim.x.max())
-    return Trunk(rim, axis, width, left, right, top, bottom, _holes(mask, whole))
+    return Trunk(rim, axis, usual, left, right, top, bottom, _holes(mask, whole))
 
 
 def _holes(mask: Mask, whole: Mask) -> tuple[tuple[float, float], ...]:

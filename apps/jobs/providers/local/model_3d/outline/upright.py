@@ -72,7 +72,9 @@ def _small(mask: Mask) -> tuple[F32, F32]:
     if scale < 0.5:
         source = np.asarray(cv2.blur(source, (round(1 / scale), round(1 / scale))), np.float32)
     whole = np.asarray(cv2.warpAffine(source, matrix, (SIDE, SIDE)), np.float32)
-    width = 2 * float(np.percentile(cv2.distanceTransform(np.uint8(whole > 0.5), 2, 5), 99.5))
+    width = 2 * float(
+        np.percentile(cv2.distanceTransform((whole > 0.5).astype(np.uint8), cv2.DIST_L2, 5), 99.5)
+    )
     trunk = cv2.morphologyEx(whole, cv2.MORPH_OPEN, disc(0.75 * width))
     return whole, np.asarray(trunk, np.float32)
 

@@ -25,7 +25,7 @@ UNDERSIDE = 0.04
 NARROWEST, WIDEST = 0.09, 0.5
 TAPER, SHORT_TAPER = 1.55, 1.75
 # A hanging sleeve may touch the trunk below this share of the height.
-TOUCH_BELOW = 0.72
+TOUCH_BELOW = 0.78
 # Their sleeves may hang or be folded beside the hem.
 LONG_SLEEVED = frozenset({"shirt", "longsleeve", "knitwear", "outwear"})
 # These may have no sleeves.
