@@ -15,7 +15,7 @@ from .models import AssetKind, Version
 LABELS: Mapping[str, str | Promise] = {
     "triangles": gettext_lazy("Triangles"),
     "vertices": gettext_lazy("Vertices"),
-    "size_m": gettext_lazy("Size"),
+    "size_m": gettext_lazy("Dimensions"),
     "texture_px": gettext_lazy("Texture"),
     "bytes": gettext_lazy("File"),
     "draco_bytes": gettext_lazy("File, Draco"),

@@ -37,6 +37,25 @@ function refuse(place, reason) {
   box.hidden = false;
 }
 
+// The share of its picture that a product fills on its poster (rendering/poster.py).
+const FILL = 0.84;
+
+/** Come as near as the poster was taken from, so that the model takes its place without a jump. */
+function comeAsNear(place, viewer) {
+  const image = place.querySelector(".model__poster img");
+  const { width, height } = place.getBoundingClientRect();
+  if (!image?.naturalWidth || !height) return;
+  const { theta, phi, radius } = viewer.getCameraOrbit();
+  const { x, y, z } = viewer.getDimensions();
+  const scale = Math.min(width / image.naturalWidth, height / image.naturalHeight);
+  const across = Math.abs(x * Math.cos(theta)) + Math.abs(z * Math.sin(theta));
+  const metre = FILL * scale * Math.min(image.naturalWidth / across, image.naturalHeight / y);
+  const near = height / (2 * metre * Math.tan((viewer.getFieldOfView() * Math.PI) / 360)) + z / 2;
+  if (near >= radius) return;
+  viewer.cameraOrbit = `${theta}rad ${phi}rad ${near}m`;
+  viewer.jumpCameraToGoal();
+}
+
 /** Resolves when the model is drawn, rejects when it cannot be read. */
 function drawn(viewer, source) {
   return new Promise((resolve, reject) => {
@@ -45,6 +64,13 @@ function drawn(viewer, source) {
     viewer.src = source;
     viewer.dismissPoster();
   });
+}
+
+/** <model-viewer> remembers failures by address: another try takes an address of its own. */
+function again(place) {
+  const tries = Number(place.dataset.tries ?? 0);
+  place.dataset.tries = tries + 1;
+  return tries ? `#${tries}` : "";
 }
 
 /** Put the model in the place of its poster; dispatches "skyy:model" when it is there. */
@@ -64,7 +90,7 @@ export async function open(place, { focus = false } = {}) {
   viewer.addEventListener("progress", follow);
   try {
     await define(place.dataset);
-    await drawn(viewer, place.dataset.src);
+    await drawn(viewer, place.dataset.src + again(place));
   } catch (error) {
     console.warn("The 3D model was not shown.", error);
     viewer.removeAttribute("src");
@@ -74,6 +100,7 @@ export async function open(place, { focus = false } = {}) {
     viewer.removeEventListener("progress", follow);
     bar.hidden = true;
   }
+  if (place.dataset.asPoster !== undefined) comeAsNear(place, viewer);
   place.dataset.state = "shown";
   viewer.addEventListener("error", ({ detail }) => detail?.type === "webglcontextlost" && refuse(place, "lost"));
   if (focus) viewer.shadowRoot?.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
@@ -101,7 +128,8 @@ function startAll() {
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest?.("[data-model-open], [data-model-again]");
   if (!pressed) return;
-  open(pressed.closest("[data-model]"), { focus: true });
+  // Pressed with a key, the arrows go on with the model.
+  open(pressed.closest("[data-model]"), { focus: event.detail === 0 });
 });
 document.addEventListener("htmx:afterSettle", startAll);
 document.documentElement.dataset.scripted ??= "";

@@ -49,10 +49,11 @@ PROFILES: tuple[tuple[str, Words, Words], ...] = (
 )
 
 
+# The figures are those of providers.local.model_3d.tiers.
 QUALITIES: tuple[tuple[str, Words, Words], ...] = (
-    ("draft", _("Draft"), _("Few triangles and a small texture. For a first look.")),
-    ("standard", _("Standard"), _("For shops and telephones: smooth, and inside every budget.")),
-    ("high", _("High"), _("More triangles and smoother sides, for close looks.")),
+    ("draft", _("Draft"), _("8,000 triangles, 1024 pixels of texture. For a first look.")),
+    ("standard", _("Standard"), _("36,000 triangles, 2048 pixels of texture. For shops and telephones.")),
+    ("high", _("High"), _("90,000 triangles, 2048 pixels of texture. For close looks.")),
 )
 TARGETS: tuple[tuple[str, Words, Words], ...] = (
     ("mobile_ar", _("Mobile AR"), _("At most 3 MB, 150,000 triangles, 2048 pixels of texture.")),

@@ -59,7 +59,7 @@ def reference(result: Evidence) -> list[Fact]:
 def mesh(result: Evidence) -> list[Fact]:
     """The model's size."""
     told = size_words(result["size_m"])
-    return [Fact(_("Size"), told, _("wide, tall, deep"))] if told else []
+    return [Fact(_("Dimensions"), told, _("wide, tall, deep"))] if told else []
 
 
 def texture(result: Evidence) -> list[Fact]:

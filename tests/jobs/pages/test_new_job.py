@@ -142,3 +142,64 @@ def test_jobs_that_reused_results_promise_nothing(client, job, contributor):
         )
         Job.objects.filter(pk=made.pk).update(status="completed")
     assert "each<br>" not in client.get(URL).content.decode()
+
+
+def model(**more):
+    usual = {"kind": "product_model", "origin": "photographs", "priority": "10"}
+    return usual | {"quality": "high", "target": "desktop", "fidelity_target": "95.5"} | more
+
+
+def test_a_3d_model_is_offered_with_its_own_choices(client):
+    content = client.get(URL).content.decode()
+    for value in ("product_model", "draft", "standard", "high", "mobile_ar", "planner"):
+        assert f'value="{value}"' in content
+    assert 'name="fidelity_target"' in content
+
+
+def test_a_model_starts_with_what_was_chosen_for_it(client, photograph):
+    client.post(URL, model(asset=[str(photograph().pk)]))
+    job = Job.objects.get()
+    assert job.kind == "product_model"
+    chosen = {"quality": "high", "target": "desktop", "fidelity_target": 95.5}
+    assert job.params == chosen | {"provider": "local"}
+
+
+def test_many_models_start_as_one_batch(client, photograph):
+    assets = [str(photograph().pk) for _ in range(3)]
+    client.post(URL, model(asset=assets))
+    batch = Job.objects.get(is_batch=True)
+    assert {child.kind for child in batch.children.all()} == {"product_model"}
+    assert batch.children.count() == 3
+
+
+def test_the_dry_run_of_a_model_carries_its_choices_to_the_start(client, photograph):
+    page = client.get(URL, model(asset=[str(photograph().pk)], plan="1"))
+    content = page.content.decode()
+    assert "Start 1 3D model" in content
+    assert '<input type="hidden" name="fidelity_target" value="95.5">' in content
+    steps = [step.key for step in page.context["plan"].plans[0].steps]
+    assert steps[-3:] == ["optimise", "views", "fidelity"]
+
+
+def test_one_kinds_choices_do_not_matter_to_the_other(client, photograph):
+    asset = str(photograph().pk)
+    client.post(URL, wish(asset=[asset], quality="nonsense", fidelity_target="-4"))
+    assert set(Job.objects.get().params) >= {"profile", "upscaler"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"quality": "best"},
+        {"quality": ""},
+        {"target": "moon"},
+        {"fidelity_target": "101"},
+        {"fidelity_target": "nan"},
+        {"fidelity_target": ""},
+    ],
+)
+def test_a_model_that_does_not_fit_starts_nothing(client, photograph, body):
+    answer = client.post(URL, model(asset=[str(photograph().pk)]) | body)
+    assert answer.status_code == 422
+    assert 'class="notice notice--bad"' in answer.content.decode()
+    assert not Job.objects.exists()
