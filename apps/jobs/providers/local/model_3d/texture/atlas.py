@@ -18,6 +18,7 @@ MOST_TEXELS = 3.0
 SEARCH_ROUNDS = 8
 OVERLAP_ROUNDS = 4
 LEAST_EXTENT = 2.0
+SAMPLING = 3
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,15 @@ def lay_out(solid: Solid, metres_per_pixel: float, side: int) -> Atlas:
 
 
 def overlaps(atlas: Atlas, faces: I32) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """(F,): triangles that lie under another one of their chart, sampled at every second texel."""
+    """(F,): triangles that lie under another one of their chart, sampled at every third texel."""
     height = atlas.charts.depth - atlas.charts.depth.min()
     flat = np.concatenate([atlas.texel, height[..., None]], axis=2).reshape(-1, 3)
     scene = Triangles(flat, np.arange(len(flat)).reshape(-1, 3))
     lower = np.zeros(len(faces), np.bool_)
     top = float(height.max()) + 10
-    columns = np.arange(0.5, atlas.side, 2, dtype=np.float32)
-    for start in range(0, atlas.side, 256):
-        rows = np.arange(start + 0.5, min(start + 256, atlas.side), 2, dtype=np.float32)
+    columns = np.arange(0.5, atlas.side, SAMPLING, dtype=np.float32)
+    for start in range(0, atlas.side, 252):
+        rows = np.arange(start + 0.5, min(start + 252, atlas.side), SAMPLING, dtype=np.float32)
         x, y = np.meshgrid(columns, rows)
         origins = np.stack([x.ravel(), y.ravel(), np.full(x.size, top, np.float32)], axis=1)
         above, _, _ = scene.first(origins, (0.0, 0.0, -1.0))
@@ -108,7 +109,7 @@ def _lay_out(charts: Charts, side: int) -> Atlas:
 def _scales(extent: F64, density: F64) -> F64:
     """Texels a pixel; charts of less than ``LEAST_EXTENT`` texels are drawn larger."""
     longest = np.maximum(extent.max(axis=1), 1e-9)
-    return np.maximum(density, LEAST_EXTENT / longest)
+    return np.asarray(np.maximum(density, LEAST_EXTENT / longest))
 
 
 def _sizes(extent: F64, density: F64) -> list[tuple[int, int]]:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from ..outline.result import Opening
 from .bleeding import bleed_outwards
-from .plain_cloth import band_width, detail_mask, neck_mask
+from .pattern import boldness, repeats
+from .plain_cloth import band_width, detail_mask, fastening_mask, turned_mask
 from .quilting import quilt
 from .rim import depth_inside
 
@@ -25,6 +26,12 @@ PATCH = 0.075
 LEAST_PATCH = 14
 # Large-scale brightness of the laid cloth is brought to that of its surroundings, at most so much.
 MOST_CORRECTION = 14.0
+# Half the width of the strip in the middle where checks and stripes are laid anew (plackets,
+# buttons, fly), relative to the product's width.
+MIDDLE = 0.06
+# What is kept of creases on plain cloth, which patches would break; and of a bold pattern, all.
+CREASES = 0.3
+PLAIN, BOLD = 0.7, 1.0
 
 
 def synthesise_back(
@@ -43,12 +50,19 @@ def synthesise_back(
     depth = depth_inside(shape)
     inside = depth > 0
     detail = detail_mask(small, shape)
-    neck = neck_mask(shape, openings, scale)
-    hole = (inside & (depth > band_width(depth))) | detail | neck
+    fastening = fastening_mask(shape, openings, scale)
+    clean = inside & ~detail & ~fastening
+    regular = repeats(small, clean & (depth > 3))
+    if regular:
+        turned = turned_mask(small, shape)
+        detail, clean = detail | turned, clean & ~turned
+    core = _middle(inside) if regular else depth > band_width(depth)
+    hole = (inside & core) | detail | fastening
+    bold = 1.0 if regular else boldness(small, clean & (depth > 3))
+    creases = float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
     patch = max(LEAST_PATCH, round(PATCH * max(shape.shape)))
     patch = min(patch, max(6, int(1.2 * float(depth.max()))))
     patch -= patch % 2
-    clean = inside & ~detail & ~neck
     guide = _guide(small.astype(np.float32), inside & ~hole, inside & clean)
     warnings: list[str] = []
     shift = quilt(small.astype(np.float32), guide, hole, clean, patch)
@@ -57,27 +71,44 @@ def synthesise_back(
         laid = np.where(hole[..., None], guide, small).astype(np.uint8)
         back = np.asarray(cv2.resize(laid, (alpha.shape[1], alpha.shape[0])), np.uint8)
     else:
-        back = _lay(front, shift, hole, guide)
+        back = _lay(front, shift, hole, guide, creases=creases)
     return bleed_outwards(back, alpha), warnings
+
+
+def _middle(inside: BoolArray) -> BoolArray:
+    """(H, W): a strip down the product's middle."""
+    columns = np.flatnonzero(inside.any(axis=0))
+    centre = float(np.nonzero(inside)[1].mean())
+    half = MIDDLE * len(columns)
+    return np.broadcast_to(np.abs(np.arange(inside.shape[1]) - centre) < half, inside.shape)
 
 
 def _guide(picture: F32, kept: BoolArray, clean: BoolArray) -> F32:
     """Large-scale colours: what is kept at the same height, continued inwards."""
     height, width = kept.shape
-    total = np.zeros_like(picture)
-    weight = np.zeros(kept.shape, np.float32)
+    size = (max(2, width // 4), max(2, height // 4))
+    total = np.zeros((size[1], size[0], 3), np.float32)
+    weight = np.zeros((size[1], size[0]), np.float32)
     for across, down, mask in ((0.10, 0.015, kept), (0.30, 0.03, kept), (0.5, 0.25, clean)):
-        known = mask.astype(np.float32)
-        sigma = {"sigmaX": across * width, "sigmaY": down * height}
-        color = cv2.GaussianBlur(picture * known[..., None], (0, 0), **sigma)
-        near = cv2.GaussianBlur(known, (0, 0), **sigma)
+        here = mask.astype(np.float32)
+        colors = cv2.resize(picture * here[..., None], size, interpolation=cv2.INTER_AREA)
+        known = cv2.resize(here, size, interpolation=cv2.INTER_AREA)
+        sigma = {"sigmaX": across * size[0], "sigmaY": max(down * size[1], 0.6)}
+        colors = cv2.GaussianBlur(colors, (0, 0), **sigma)
+        near = np.asarray(cv2.GaussianBlur(known, (0, 0), **sigma), np.float32)
         free = (1 - weight) * np.clip(near * 8, 0, 1)
-        total += color / np.maximum(near, 1e-4)[..., None] * free[..., None]
+        total += colors / np.maximum(near, 1e-4)[..., None] * free[..., None]
         weight += free
-    return np.asarray(total / np.maximum(weight, 1e-3)[..., None], np.float32)
+    found = total / np.maximum(weight, 1e-3)[..., None]
+    return np.asarray(
+        cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR), np.float32
+    )
 
 
-def _lay(front: UInt8Array, shift: Any, hole: BoolArray, guide: F32) -> UInt8Array:
+def _lay(
+    front: UInt8Array, shift: Any, hole: BoolArray, guide: F32, *, creases: float
+) -> UInt8Array:
+    """Copy the cloth in full size, and bring its brightness to that of its surroundings."""
     height, width = front.shape[:2]
     ratio_y, ratio_x = height / shift.shape[0], width / shift.shape[1]
     full = cv2.resize(shift.astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST)
@@ -89,16 +120,26 @@ def _lay(front: UInt8Array, shift: Any, hole: BoolArray, guide: F32) -> UInt8Arr
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    laid = _soften_seams(laid, full)
-    sigma = 0.04 * max(height, width)
-    wanted = cv2.resize(guide, (width, height), interpolation=cv2.INTER_LINEAR)
-    luma = np.asarray([0.299, 0.587, 0.114], np.float32)
-    correction = cv2.GaussianBlur((wanted - laid.astype(np.float32)) @ luma, (0, 0), sigma)
-    correction = np.clip(correction, -MOST_CORRECTION, MOST_CORRECTION)
+    softened = _soften_seams(np.asarray(laid, np.uint8), full).astype(np.float32)
     cover = cv2.resize(hole.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    cover = cv2.GaussianBlur(cover, (0, 0), 0.01 * max(height, width))
-    evened = laid.astype(np.float32) + (correction * cover)[..., None]
-    return np.clip(np.rint(evened), 0, 255).astype(np.uint8)
+    cover = cv2.GaussianBlur(cover, (0, 0), 0.01 * max(height, width))[..., None]
+    fine = cv2.GaussianBlur(softened, (0, 0), max(1.0, 0.005 * max(height, width)))
+    broad = _broad(softened, 0.04)
+    wanted = np.asarray(cv2.resize(guide, (width, height)), np.float32)
+    luma = np.asarray([0.299, 0.587, 0.114], np.float32)
+    correction = (_broad(wanted, 0.04) - broad) @ luma
+    correction = np.clip(correction, -MOST_CORRECTION, MOST_CORRECTION)[..., None]
+    evened = softened + cover * (correction - (1 - creases) * (fine - broad))
+    return np.asarray(np.clip(np.rint(evened), 0, 255), np.uint8)
+
+
+def _broad(picture: F32, share: float) -> F32:
+    """``picture`` without anything finer than ``share`` of its longer side."""
+    height, width = picture.shape[:2]
+    size = (max(2, width // 4), max(2, height // 4))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), share * max(size))
+    return np.asarray(cv2.resize(small, (width, height)), np.float32)
 
 
 def _soften_seams(laid: UInt8Array, shift: F32) -> UInt8Array:

@@ -80,21 +80,26 @@ def fill_gutters(picture: UInt8Array, painted: UInt8Array) -> UInt8Array:
     return picture
 
 
-def _pyramid(picture: UInt8Array, weight: npt.NDArray[np.float32]) -> Any:
+def _pyramid(picture: UInt8Array, weight: npt.NDArray[np.float32]) -> UInt8Array:
     """Pull, push (Gortler 1996): the mean of what is there, from coarse to fine."""
-    levels = [(picture.astype(np.float32) * weight[..., None], weight)]
+    size = (weight.shape[1], weight.shape[0])
+    levels = [_reduced(picture.astype(np.float32) * weight[..., None], weight, 4)]
     while max(levels[-1][1].shape) > 1:
         color, known = levels[-1]
-        size = ((known.shape[1] + 1) // 2, (known.shape[0] + 1) // 2)
-        color = cv2.resize(color, size, interpolation=cv2.INTER_AREA)
-        known = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
-        full = np.maximum(known, 1e-6)[..., None]
-        present = np.minimum(known * 4, 1)
-        levels.append((color / full * present[..., None], present))
+        levels.append(_reduced(color * known[..., None], known, 2))
     filled, _ = levels.pop()
     while levels:
         color, known = levels.pop()
-        size = (known.shape[1], known.shape[0])
-        coarse = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
-        filled = color + coarse.reshape(color.shape) * (1 - known[..., None])
-    return np.clip(np.rint(filled), 0, 255).astype(np.uint8)
+        coarse = cv2.resize(filled, (known.shape[1], known.shape[0]))
+        share = np.minimum(known * 4, 1)[..., None]
+        filled = color * share + coarse.reshape(color.shape) * (1 - share)
+    return np.asarray(np.clip(np.rint(cv2.resize(filled, size)), 0, 255), np.uint8)
+
+
+def _reduced(weighted: Any, known: Any, by: int) -> tuple[Any, Any]:
+    """The mean colour of every ``by`` × ``by`` texels and how much of them is known."""
+    size = (-(-known.shape[1] // by), -(-known.shape[0] // by))
+    color = cv2.resize(weighted, size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+    color, share = color.reshape(size[1], size[0], 3), share.reshape(size[1], size[0])
+    return color / np.maximum(share, 1e-6)[..., None], share

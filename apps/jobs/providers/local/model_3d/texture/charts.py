@@ -69,8 +69,7 @@ def cut(solid: Solid, metres_per_pixel: float, apart: I32) -> Charts:
     # The picture and its opposite stay whole: their islands lie where the photograph has them.
     whole = (label <= AWAY) & ~lining & (apart == 0)
     piece = np.where(whole, label.astype(np.int64), piece + 2)
-    _, of_face = np.unique(piece, return_inverse=True)
-    of_face = of_face.astype(np.int32)
+    of_face: I32 = np.asarray(np.unique(piece, return_inverse=True)[1], np.int32)
     flat, depth = _lay_flat(solid, metres_per_pixel, label)
     count = int(of_face.max()) + 1
     inside, behind = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
@@ -95,7 +94,7 @@ def _labels(solid: Solid, metres_per_pixel: float, lining: npt.NDArray[np.bool_]
     liking[~allowed] = -np.inf
     around = neighbours(solid.faces)
     alike = (around >= 0) & (lining[around] == lining[:, None])
-    label = np.argmax(liking, axis=1).astype(np.int32)
+    label: I32 = np.argmax(liking, axis=1).astype(np.int32)
     for turn in range(ROUNDS):
         label = _agree(liking, label, around, alike, AGREEMENT * (1 + turn / 2))
     for _ in range(3):
@@ -104,7 +103,7 @@ def _labels(solid: Solid, metres_per_pixel: float, lining: npt.NDArray[np.bool_]
         # A triangle of a small piece listens to its large neighbours alone.
         heard = alike & ~small[around]
         moved = _agree(liking, label, around, heard, 10.0)
-        label = np.where(small, moved, label)
+        label = np.where(small, moved, label).astype(np.int32)
     return label
 
 
@@ -115,7 +114,7 @@ def _agree(
     rows = np.arange(len(label))
     for edge in range(3):
         votes[rows, label[around[:, edge]]] += heard[:, edge] / 3
-    return np.argmax(liking + weight * votes, axis=1).astype(np.int32)
+    return np.asarray(np.argmax(liking + weight * votes, axis=1), np.int32)
 
 
 def _plane_area(solid: Solid) -> F64:

@@ -20,6 +20,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .pattern import boldness
+
 UInt8Array = npt.NDArray[np.uint8]
 
 # The first word that is found decides: what lies on top comes before what it is made of.
@@ -57,6 +59,8 @@ METAL = re.compile(r"\b(gold|silver|brass|steel|platinum|metal|vermeil|copper)",
 GLOSS_STEP = -0.10
 # Share of the cloth that is far brighter than its surroundings and has lost its colour.
 GLOSSY_SHARE = 0.02
+# A pattern has bright places of its own: it says nothing about gloss.
+MOST_PATTERN = 0.7
 
 
 def roughness_and_metallic(
@@ -79,17 +83,13 @@ def roughness_and_metallic(
 
 
 def _highlights(pixels: UInt8Array, alpha: UInt8Array) -> float:
-    """Share of the cloth in small highlights: brighter than around by far, and less saturated."""
-    scale = min(1.0, 400 / max(alpha.shape))
-    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    inside = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 250
-    if not inside.any():
+    """Share of plain cloth in small highlights: brighter than around by far, less saturated."""
+    inside = alpha >= 250
+    if not inside.any() or boldness(pixels, inside) > MOST_PATTERN:
         return 0.0
-    lab = cv2.cvtColor(small, cv2.COLOR_RGB2Lab)
-    around = cv2.GaussianBlur(lab, (0, 0), 9)
+    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+    around = cv2.GaussianBlur(lab, (0, 0), max(2.0, 0.022 * max(alpha.shape)))
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     base = np.hypot(around[..., 1], around[..., 2])
     bright = (lab[..., 0] > around[..., 0] + 18) & (lab[..., 0] > 60)
-    # A print is bright too, but keeps a hue of its own; white on grey says nothing about gloss.
-    return float((bright & (base > 12) & (chroma < base * 0.8) & inside).sum() / inside.sum())
+    return float((bright & (chroma < np.maximum(base * 0.8, 4)) & inside).sum() / inside.sum())

@@ -40,7 +40,7 @@ def make_texture(run: StepRun) -> Outcome:
 
 
 def _back(run: StepRun) -> Outline | None:
-    for step in ("back.reference", "back_reference"):
+    for step in ("back.reference",):
         if f"{step}.outline" in run.inputs:
             return storage.load(run.inputs[f"{step}.outline"], run.results[step])
     return None

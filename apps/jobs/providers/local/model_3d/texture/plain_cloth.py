@@ -24,7 +24,12 @@ COLORS = 8
 FOREIGN = 13.0
 BUSY = 1.35
 GROWTH = 0.012
+TURNED_WINDOW, CLEAR_DIRECTION = 0.025, 0.12
+# Relative to the opening's width: around the neck; half the width and the height at the waist.
 NECK_REACH = 0.55
+WAIST_ACROSS, WAIST_DOWN = 0.2, 0.35
+# A pattern is all over the cloth when this share of its parts (of CELLS × CELLS) holds this much.
+CELLS, DENSE, EVERYWHERE = 8, 0.06, 0.6
 
 
 def band_width(depth: F32) -> float:
@@ -39,34 +44,93 @@ def detail_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
     band = inside & (depth > 2.5) & (depth < band_width(depth))
     if band.sum() < 50:
         return np.zeros(alpha.shape, np.bool_)
-    lab = cv2.cvtColor(
-        cv2.GaussianBlur(pixels, (0, 0), 0.8).astype(np.float32) / 255, cv2.COLOR_RGB2Lab
-    )
-    lab[..., 0] *= 0.5
+    calm = cv2.GaussianBlur(pixels, (0, 0), 0.8).astype(np.float32) / 255
+    weights = np.asarray([0.5, 1.0, 1.0], np.float32)
+    lab = np.asarray(cv2.cvtColor(calm, cv2.COLOR_RGB2Lab) * weights, np.float32)
     foreign = _distance(lab, _colors(lab, band)) > FOREIGN
     busy = _busy(lab, inside, band)
     found = (foreign | busy) & inside & (depth > 2.5)
-    found = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    reach = max(2, round(GROWTH * max(alpha.shape)))
-    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(cv2.dilate(found, around) > 0) & inside
+    if _all_over(found, inside):
+        # What is everywhere is the cloth's own pattern.
+        return np.zeros(alpha.shape, np.bool_)
+    opened = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return _grown(opened > 0, round(GROWTH * max(alpha.shape))) & inside
 
 
-def neck_mask(alpha: UInt8Array, openings: Sequence[Opening], scale: float) -> BoolArray:
-    """(H, W): around the neck, where the front shows the inside of the back.
+def turned_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
+    """(H, W): parts of a checked or striped front whose pattern runs the other way: pockets and
+    patches cut on the bias."""
+    depth = depth_inside(alpha)
+    core = depth > band_width(depth)
+    gray = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 1)
+    slope = cv2.Sobel(gray, cv2.CV_32F, 1, 0) + 1j * cv2.Sobel(gray, cv2.CV_32F, 0, 1)
+    strength = np.maximum(np.abs(slope), 1e-6)
+    # Four times the angle: along and across are the same direction, the diagonal its opposite.
+    turned = (slope / strength) ** 4 * strength * (depth > 3)
+    sigma = TURNED_WINDOW * max(alpha.shape)
+    real = cv2.GaussianBlur(np.asarray(turned.real, np.float32), (0, 0), sigma)
+    imaginary = cv2.GaussianBlur(np.asarray(turned.imag, np.float32), (0, 0), sigma)
+    weight = cv2.GaussianBlur(np.asarray(strength * (depth > 3), np.float32), (0, 0), sigma)
+    local = (real + 1j * imaginary) / np.maximum(weight, 1e-3)
+    if not core.any():
+        return core
+    usual = local[core].mean()
+    if abs(usual) < CLEAR_DIRECTION:
+        return np.zeros(alpha.shape, np.bool_)
+    against = (local * np.conj(usual)).real / abs(usual) < -CLEAR_DIRECTION
+    return _grown(_islands(against & (depth > 3), ~core), round(sigma)) & (depth > 0)
+
+
+def _islands(mask: BoolArray, shore: BoolArray) -> BoolArray:
+    """The connected parts of ``mask`` that do not reach ``shore``: what does is a sleeve."""
+    count, label = cv2.connectedComponents(mask.astype(np.uint8))
+    reaching = np.zeros(count, np.bool_)
+    reaching[label[shore]] = True
+    reaching[0] = True
+    return np.asarray(~reaching[label])
+
+
+def _grown(mask: BoolArray, reach: int) -> BoolArray:
+    size = 2 * max(2, reach) + 1
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), around) > 0)
+
+
+def fastening_mask(alpha: UInt8Array, openings: Sequence[Opening], scale: float) -> BoolArray:
+    """(H, W): around the neck, where the front shows the inside of the back, and the middle of
+    the waist, where it has its button, fly or string.
 
     Args:
         scale: of ``alpha`` relative to the pixels that openings count in.
     """
     found = np.zeros(alpha.shape, np.uint8)
     for opening in openings:
-        if opening.kind is not OpeningKind.NECK or len(opening.line) < 2:
+        if len(opening.line) < 2:
             continue
-        line = np.asarray(opening.line, np.float64) * scale
+        line = np.rint(np.asarray(opening.line, np.float64) * scale).astype(np.int32)
         width = float(np.hypot(*(line[-1] - line[0])))
-        thickness = max(3, round(2 * NECK_REACH * width))
-        cv2.polylines(found, [np.rint(line).astype(np.int32)], False, 1, thickness)
+        if opening.kind is OpeningKind.NECK:
+            cv2.polylines(found, [line], False, 1, max(3, round(2 * NECK_REACH * width)))
+        elif opening.kind is OpeningKind.WAIST:
+            middle = (line[0] + line[-1]) / 2
+            reach = np.asarray([WAIST_ACROSS, WAIST_DOWN]) * width
+            low, high = np.rint(middle - reach), np.rint(middle + reach)
+            cv2.rectangle(
+                found, (int(low[0]), int(low[1])), (int(high[0]), int(high[1])), 1, cv2.FILLED
+            )
     return (found > 0) & (alpha >= 128)
+
+
+def _all_over(found: BoolArray, inside: BoolArray) -> bool:
+    """Whether details stand in most parts of the product."""
+    rows, columns = np.nonzero(inside)
+    box = (slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1))
+    size = (CELLS, CELLS)
+    cloth = cv2.resize(inside[box].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    detail = cv2.resize(found[box].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    counted = cloth > 0.5
+    taken = detail[counted] > DENSE * cloth[counted]
+    return bool(taken.size) and float(taken.mean()) > EVERYWHERE
 
 
 def _colors(lab: F32, band: BoolArray) -> F32:

@@ -20,14 +20,18 @@ from .visibility import shown
 
 UInt8Array = npt.NDArray[np.uint8]
 F32 = npt.NDArray[np.float32]
-TRUSTED_COSINE = float(np.cos(np.radians(68)))
+TRUSTED_COSINE = float(np.cos(np.radians(64)))
 # The outermost pixels of a cut-out are mixed with what was behind them.
 EDGE_PIXELS, EDGE_SHARE = 1.6, 0.004
+# The fold begins at most this far from the outline: in edge widths, and of the greatest depth.
+FOLD_EDGES, FOLD_SHARE = 2.5, 0.09
+SMOOTHING = 1
+DIRECTION_BLUR = 0.02
 
 
 def edge_width(alpha: UInt8Array) -> float:
     """How many pixels from the edge inwards are not trusted."""
-    return max(EDGE_PIXELS, EDGE_SHARE * max(alpha.shape))
+    return float(max(EDGE_PIXELS, EDGE_SHARE * max(alpha.shape)))
 
 
 def depth_inside(alpha: UInt8Array) -> F32:
@@ -41,27 +45,37 @@ def cloth_coordinates(solid: Solid, alpha: UInt8Array, metres_per_pixel: float) 
     depth = depth_inside(alpha)
     edge = edge_width(alpha)
     plane = solid.plane.astype(np.float64)
-    trusted = _well_seen(solid) & (_at(depth, plane) >= edge)
+    inwards = _at(depth, plane)
+    # Steep places far from the outline (a sleeve that lies on the body) stay as photographed.
+    far = inwards >= max(FOLD_EDGES * edge, FOLD_SHARE * float(depth.max()))
+    trusted = (_well_seen(solid) & (inwards >= edge)) | (_turned_to_a_camera(solid) & far)
     if not trusted.any():
         return plane
-    distance, source = _unrolled(solid, trusted)
-    beyond = np.flatnonzero(~trusted & (source >= 0))
-    foot = plane[source[beyond]]
+    beyond = np.flatnonzero(~trusted)
+    reach = np.minimum(_unrolled(solid, trusted)[beyond] / metres_per_pixel, max(alpha.shape))
     outward = _outward(depth)
-    direction = np.stack([_at(outward[..., 0], foot), _at(outward[..., 1], foot)], axis=1)
+    start = plane[beyond]
+    direction = np.stack([_at(outward[..., 0], start), _at(outward[..., 1], start)], axis=1)
     direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
-    reach = np.minimum(distance[beyond] / metres_per_pixel, max(alpha.shape))
-    found = plane.copy()
-    folded = foot.copy()
+    reach = np.maximum(reach, edge - inwards[beyond])
+    folded = start.copy()
     waiting = np.ones(len(beyond), np.bool_)
     # Thin parts end before the fold does: fold less far there.
     for share in (1.0, 0.7, 0.5, 0.35, 0.2, 0.1):
-        aim = foot - direction * (reach * share)[:, None]
+        aim = start - direction * (reach * share)[:, None]
         good = waiting & (_at(depth, aim) >= edge)
         folded[good] = aim[good]
         waiting &= ~good
+    found = plane.copy()
     found[beyond] = folded
     return _smooth(solid, found, ~trusted)
+
+
+def _turned_to_a_camera(solid: Solid) -> npt.NDArray[np.bool_]:
+    """(V,): has a triangle of the front or the back around it."""
+    found = np.zeros(len(solid.positions), np.bool_)
+    found[solid.faces[solid.parts != Part.LINING].ravel()] = True
+    return found
 
 
 def _well_seen(solid: Solid) -> npt.NDArray[np.bool_]:
@@ -78,8 +92,8 @@ def _well_seen(solid: Solid) -> npt.NDArray[np.bool_]:
     return well & used
 
 
-def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> tuple[F64, npt.NDArray[np.int64]]:
-    """Along the surface: how far the next trusted vertex is, and which it is."""
+def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> F64:
+    """(V,): metres along the surface to the next trusted vertex; 0 where there is none."""
     outer = solid.faces[solid.parts != Part.LINING]
     start, end = outer.ravel(), np.roll(outer, -1, axis=1).ravel()
     length = np.linalg.norm(
@@ -91,20 +105,13 @@ def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> tuple[F64, npt.ND
     graph = coo_matrix(
         (np.maximum(length[once], 1e-9), (lowest[once], highest[once])), shape=(count, count)
     ).tocsr()
-    distance, _, source = dijkstra(
-        graph,
-        directed=False,
-        indices=np.flatnonzero(trusted),
-        min_only=True,
-        return_predecessors=True,
-    )
-    reached = np.isfinite(distance)
-    return np.where(reached, distance, 0.0), np.where(reached, source, -1).astype(np.int64)
+    distance = dijkstra(graph, directed=False, indices=np.flatnonzero(trusted), min_only=True)
+    return np.where(np.isfinite(distance), distance, 0.0)
 
 
 def _outward(depth: F32) -> F32:
     """(H, W, 2): the direction towards the nearest edge."""
-    calm = cv2.GaussianBlur(depth, (0, 0), max(1.5, 0.008 * max(depth.shape)))
+    calm = cv2.GaussianBlur(depth, (0, 0), max(1.5, DIRECTION_BLUR * max(depth.shape)))
     across = cv2.Sobel(calm, cv2.CV_32F, 1, 0, ksize=3)
     down = cv2.Sobel(calm, cv2.CV_32F, 0, 1, ksize=3)
     return np.asarray(-np.dstack([across, down]), np.float32)
@@ -118,12 +125,12 @@ def _at(field: F32, points: F64) -> Any:
 
 
 def _smooth(solid: Solid, found: F64, moving: npt.NDArray[np.bool_]) -> F64:
-    """Feet jump from vertex to vertex; two rounds of averaging take the jumps out."""
+    """Distances along edges are uneven; rounds of averaging make the cloth lie smoothly."""
     outer = solid.faces[solid.parts != Part.LINING]
     start, end = outer.ravel(), np.roll(outer, -1, axis=1).ravel()
     count = len(found)
     degree = np.bincount(start, minlength=count)
-    for _ in range(2):
+    for _ in range(SMOOTHING):
         mean = np.stack(
             [
                 np.bincount(start, weights=found[end, axis], minlength=count)

@@ -1,5 +1,7 @@
 """A solid given its texture."""
 
+from typing import Literal
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +50,8 @@ def texture_solid(
     warnings: list[str] = []
     pixels, gains = even_light(outline.pixels, outline.alpha)
     front = bleed_outwards(pixels, outline.alpha)
-    behind, source = None, SYNTHESISED
+    behind: UInt8Array | None = None
+    source: Literal["photograph", "synthesised"] = SYNTHESISED
     if back is not None:
         aligned = align_back(front, outline.alpha, back)
         if aligned is None or aligned[1] < GOOD_OVERLAP:
