@@ -13,17 +13,17 @@ F32 = npt.NDArray[np.float32]
 # Cells along a side of the floor; the shadow is smooth, so that few are enough.
 CELLS = 72
 # The floor reaches this many times as far as the model does.
-SPREAD = 1.9
+SPREAD = 1.8
 # Directions that are sampled: neighbours in a block of 2 x 2 cells take other ones, and blurring
 # brings them together.
-SAMPLES, TURNS = 96, 4
-BLUR = 1.3
+SAMPLES, TURNS = 160, 4
+BLUR = 1.7
 # Pixels between two places at which a picture's shadow is computed; the share of the frame at its
 # borders where it fades.
-COARSE, BORDER = 4, 0.08
+COARSE, BORDER = 4, 0.1
 # Where all light is gone the floor turns this dark; the last faint share of it is left out, so
 # that the shadow ends.
-DARKNESS, FAINT = 0.62, 0.05
+DARKNESS, FAINT = 0.66, 0.1
 
 
 class Ground:

@@ -24,7 +24,7 @@ MANY = 60_000
 # Rays start this far off the surface, in radii of the scene.
 LIFT = 1e-3
 # Light that other parts of a model pass on; without it deep folds would be black.
-BOUNCE = 0.35
+BOUNCE = 0.3
 
 
 class Occlusion:

@@ -3,7 +3,7 @@
 from .camera import Camera, Framing
 from .stage import Picture, Stage
 
-CAMERA = Camera(azimuth=-24, elevation=8, field_of_view=24, fill=0.84, framing=Framing.SILHOUETTE)
+CAMERA = Camera(azimuth=-20, elevation=7, field_of_view=24, fill=0.84, framing=Framing.SILHOUETTE)
 """A little from the side and above, as far away as a portrait is taken from."""
 
 SIZE = (1280, 1600)

@@ -14,6 +14,11 @@ I32 = npt.NDArray[np.int32]
 
 # What a dielectric mirrors when looked at straight (glTF 2.0, appendix B).
 DIELECTRIC = 0.04
+# The share of it that the roughest surfaces, which are cloth, keep among their fibres: a mirror's
+# white veil would make their colours pale.
+FIBRES = 0.7
+# Above this much light colours give way, so that white cloth keeps its folds.
+SHOULDER = 0.8
 
 
 class Light:
@@ -101,10 +106,17 @@ def _lit(
     gleam = mirrored(image, material.roughness) * share
     # Schlick's approximation, duller where rough.
     rise = (1 - facing) ** 5 * (1 - rough) ** 2
-    straight = np.float32(DIELECTRIC) * (1 - metallic) + base * metallic
+    dull = np.float32(DIELECTRIC) * (1 - np.float32(FIBRES) * rough * rough)
+    straight = dull * (1 - metallic) + base * metallic
     gloss = straight + (1 - straight) * rise[:, None]
     matt = irradiance(from_azimuth(normals, light.azimuth)) * share * (1 - metallic)
-    return np.asarray(base * matt[:, None] * (1 - gloss) + gloss * gleam[:, None], np.float32)
+    return _eased(base * matt[:, None] * (1 - gloss) + gloss * gleam[:, None])
+
+
+def _eased(light: F32) -> F32:
+    room = np.float32(1 - SHOULDER)
+    over = np.maximum(light - np.float32(SHOULDER), 0) / room
+    return np.asarray(np.minimum(light, np.float32(SHOULDER)) + room * np.tanh(over), np.float32)
 
 
 def _unit(vectors: F32) -> F32:

@@ -25,17 +25,17 @@ class Lamp:
 
 
 LAMPS = (
-    Lamp((-0.50, 0.58, 0.64), 1.55, 7.0),  # key: upper left, before the model
+    Lamp((-0.50, 0.58, 0.64), 2.4, 7.0),  # key: upper left, before the model
     Lamp((0.80, 0.18, 0.56), 0.50, 4.0),  # fill: a white board at the right
-    Lamp((0.25, 0.55, -0.80), 0.85, 8.0),  # rim: from behind, so that dark cloth has an edge
+    Lamp((0.25, 0.55, -0.80), 1.0, 8.0),  # rim: from behind, so that dark cloth has an edge
 )
 # Radiance of the room from below (the sweep of the floor) and from above.
-FLOOR, CEILING = 0.50, 0.78
+FLOOR, CEILING = 0.28, 0.52
 # Seen in a mirror, the room is darker than what it sends: black cloth stays black, and metal has
 # depth.
-MIRRORED_ROOM = 0.45
+MIRRORED_ROOM = 0.6
 # What a surface that faces the eye receives, unshadowed: cloth keeps the colour it was given.
-EXPOSURE = 0.95
+EXPOSURE = 0.97
 DENSE = 4096
 
 
