@@ -11,8 +11,9 @@ from .model import Model, Primitive
 from .read import DRACO
 from .shading import unit
 
-POSITION_BITS, UV_BITS, NORMAL_BITS = 14, 12, 10
-"""14 bits are 0.06 mm on a garment of a metre, 12 half a texel of a texture of 2048."""
+POSITION_BITS, UV_BITS, NORMAL_BITS = 16, 12, 10
+"""16 bits are 0.015 mm on a garment of a metre; with 14, layers of cloth that nearly touch merge,
+and the file is but 2 % smaller. 12 are half a texel of a texture of 2048."""
 _LEVEL = 7
 _NAMES = {0: "POSITION", 1: "NORMAL", 3: "TEXCOORD_0"}
 """Draco's attribute types by glTF's names."""
@@ -21,7 +22,7 @@ _NAMES = {0: "POSITION", 1: "NORMAL", 3: "TEXCOORD_0"}
 def write_draco_glb(path: Path, model: Model) -> None:
     """Write the model like ``write_glb``, its triangles compressed; the same bytes every time.
 
-    Positions move by less than 1/16384 of the longest side; vertices that stood in one place
+    Positions move by less than 1/65536 of the longest side; vertices that stood in one place
     still do.
 
     Raises:

@@ -103,3 +103,11 @@ def test_a_model_without_triangles_is_not_written(tmp_path, write):
     with pytest.raises(ValueError, match="without triangles"):
         write(tmp_path / "a.glb", Model(()))
     assert not (tmp_path / "a.glb").exists()
+
+
+def test_compression_keeps_layers_apart_that_nearly_touch(tmp_path):
+    layers = (sphere(40, 60, radius=0.4), sphere(40, 60, radius=0.39995))
+    write_draco_glb(tmp_path / "a.glb", Model(layers, "Layers"))
+    after = examine(read_glb(tmp_path / "a.glb"))
+    assert after.watertight
+    assert (after.components, after.degenerate_faces) == (2, 0)
