@@ -32,6 +32,7 @@ def report_of(score: float | None = 93.5, **more: Any) -> dict[str, Any]:
             "distance": None if one is None else round(1 - one / 100, 4),
             "parts": {} if one is None else {"iou": 0.97},
             "notes": [],
+            "aspects": {"lightness": "unverified"} if name == "colors" else {},
         }
         for name, one in SCORES.items()
     ]
@@ -45,6 +46,9 @@ def report_of(score: float | None = 93.5, **more: Any) -> dict[str, Any]:
         "unseen_views": ["back"],
         "tone": {},
         "version": "test",
+        "scale": "test",
+        "automatic_approval": False,
+        "hindrances": ["uncalibrated", "unseen_view:back"],
     } | more
 
 

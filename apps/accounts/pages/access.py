@@ -8,7 +8,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
+from apps.accounts.api.authentication import TokenAuthentication
 from apps.accounts.models import User
 from apps.accounts.permissions import Action, may
 from skyy.api.envelope import meta
@@ -46,6 +49,25 @@ def requires(action: Action) -> Callable[[Page[P]], Page[P]]:
         return guarded
 
     return decorate
+
+
+def opens_to_tokens(page: Page[P]) -> Page[P]:
+    """Decorate a page that only reads: the API's tokens open it as they open the API.
+
+    The API names addresses of files; who asked with a token has to be able to follow them.
+    """
+
+    @wraps(page)
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            found = TokenAuthentication().authenticate(Request(request))
+        except AuthenticationFailed:
+            return _told(request, Problem(Code.AUTH_INVALID, _("This token does not hold.")))
+        if found is not None and isinstance(found[0], User):
+            request.user = found[0]
+        return page(request, *args, **kwargs)
+
+    return opened
 
 
 def _told(request: HttpRequest, problem: Problem) -> JsonResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.access import opens_to_tokens, requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets.delivery import respond
 from apps.assets.models import Blob, Rendition, Version
@@ -14,6 +14,7 @@ from skyy.api.errors import Problem
 
 
 @require_safe
+@opens_to_tokens
 @requires(Action.READ)
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a version; with ``?download`` as an attachment."""
@@ -23,6 +24,7 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 @require_safe
+@opens_to_tokens
 @requires(Action.READ)
 def rendition(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a rendition."""

@@ -42,6 +42,11 @@ class AxisSerializer(serializers.Serializer[Any]):
     distance = serializers.FloatField(allow_null=True)
     parts = serializers.DictField(child=serializers.FloatField())
     notes = serializers.ListField(child=serializers.CharField())
+    aspects = serializers.DictField(
+        child=serializers.CharField(),
+        default=dict,
+        help_text="Whether parts of the axis, such as lightness, could be judged.",
+    )
 
 
 class GateFailureSerializer(serializers.Serializer[Any]):
@@ -70,6 +75,9 @@ class FidelityFactsSerializer(serializers.Serializer[Any]):
     seen_share = serializers.SerializerMethodField()
     calibration = serializers.SerializerMethodField()
     unseen_views = serializers.SerializerMethodField()
+    hindrances = serializers.SerializerMethodField(
+        help_text="Codes of what forbids that it is approved without a person."
+    )
     gate = serializers.SerializerMethodField()
 
     @extend_schema_field(AxisSerializer(many=True))
@@ -90,6 +98,10 @@ class FidelityFactsSerializer(serializers.Serializer[Any]):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_unseen_views(self, report: FidelityReport) -> Any:
         return report.report.get("unseen_views", [])
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_hindrances(self, report: FidelityReport) -> Any:
+        return report.report.get("hindrances", [])
 
     @extend_schema_field(GateSerializer(allow_null=True))
     def get_gate(self, report: FidelityReport) -> Any:

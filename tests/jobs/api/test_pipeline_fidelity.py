@@ -45,6 +45,7 @@ def test_a_model_and_its_photograph_lead_to_the_same_report(browser, viewer, wai
     assert (told["approved"], told["review_status"]) == (False, "waiting")
     assert (told["self_view"], told["seen_share"], told["calibration"]) == (True, 0.46, None)
     assert told["unseen_views"] == ["back"]
+    assert told["hindrances"] == ["uncalibrated", "unseen_view:back"]
     assert (told["gate"]["passed"], told["gate"]["target"]) == (True, "mobile_ar")
     assert {axis["name"]: axis["standing"] for axis in told["axes"]}["materials"] == "unseen"
     (picture,) = told["evidence"]
