@@ -3,8 +3,9 @@
 import os
 import resource
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from apps.jobs.models import Job
 from apps.jobs.runtime import Runtime, wait_until_resting
 
 from .administrator import ensure_administrator
-from .batch import go_on_or_start
+from .batch import Work, go_on_or_start
 from .export import export
-from .report import Row, rows
+from .report import Row, entries
 from .season import bring_in
 from .terminal import Bars
 
@@ -33,17 +34,17 @@ class Summary:
 
     @property
     def failed(self) -> int:
-        """Products that did not become a packshot."""
+        """Products of which something could not be made."""
         return sum(row.status != "completed" for row in self.rows)
 
     @property
     def seconds_a_product(self) -> float:
-        """Wall-clock seconds of the batch divided by its products."""
+        """Wall-clock seconds of the work divided by its products."""
         return self.seconds / max(1, len(self.rows))
 
     @property
     def engine_share(self) -> float:
-        """From 0 to 1; idle time at the batch's end counts as the engine's."""
+        """From 0 to 1; idle time at the end counts as the engine's."""
         available = self.seconds * self.workers
         return max(0.0, 1 - self.handler_seconds / available) if available else 0.0
 
@@ -51,13 +52,16 @@ class Summary:
 def run_demo(
     photos: Path | None,
     out: Path,
-    params: Mapping[str, Any],
+    asked: Sequence[tuple[Work, Mapping[str, Any]]],
     bars: Bars,
     *,
     workers: int,
     step_cache: bool,
 ) -> Summary:
-    """Import, make every packshot, wait until all rests, write everything into ``out``.
+    """Import, make everything, wait until all rests, write it into ``out``.
+
+    Args:
+        asked: what is made of the photographs, in this order, and its parameters.
 
     Raises:
         Problem: the folder or the manifest as a whole cannot be used.
@@ -66,18 +70,22 @@ def run_demo(
     user = ensure_administrator(data).user
     workers = workers or settings.CONFIGURATION.workers or os.cpu_count() or 1
     imported = bring_in(user, photos, data=data, workers=workers, on_progress=bars.tell)
-    batch: Job | None = None
+    batches: list[Job] = []
     seconds = 0.0
     if imported.imported:
         with Runtime(workers=workers, step_cache=step_cache):
             began = time.monotonic()
-            batch = go_on_or_start(user, imported.imported, params)
-            wait_until_resting(batch.id, bars.tell_batch)
+            # All at once, so that no worker waits for the last job of the batch before.
+            batches = [
+                go_on_or_start(work, user, work.chosen(imported.imported), params)
+                for work, params in asked
+            ]
+            for (work, _), batch in zip(asked, batches, strict=True):
+                wait_until_resting(batch.id, partial(bars.tell_batch, str(work.bar)))
             seconds = time.monotonic() - began
-        batch.refresh_from_db()
-    pairs = rows(batch, imported)
-    export(pairs, out)
-    made = [row for row, _ in pairs]
+    told = entries(batches, imported)
+    export(told, out)
+    made = [entry.row for entry in told]
     spent = sum(row.seconds or 0.0 for row in made)
     return Summary(made, seconds, workers, spent, _peak_megabytes())
 

@@ -1,7 +1,8 @@
-"""Writes what the main job made into a folder: pictures by product, report, contact sheet."""
+"""Writes what the main job made into a folder: pictures and models by product, report, sheet."""
 
 import json
 import shutil
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -12,50 +13,61 @@ from apps.assets.imaging.decode import open_picture
 from apps.assets.models import Blob
 from apps.jobs.models import Job
 
+from .batch import MODELS, PACKSHOTS
 from .contact_sheet import contact_sheet
-from .report import Row
+from .report import DONE, Entry, Row
 
 FILES = {
-    "mask": ("background_removal", "mask", "mask.png"),
-    "packshot": ("format", "png", "packshot.png"),
-    "jpeg": ("format", "jpeg", "packshot.jpg"),
-    "webp": ("format", "webp", "packshot.webp"),
+    "mask": (PACKSHOTS.kind, "background_removal", "mask", "mask.png"),
+    "packshot": (PACKSHOTS.kind, "format", "png", "packshot.png"),
+    "jpeg": (PACKSHOTS.kind, "format", "jpeg", "packshot.jpg"),
+    "webp": (PACKSHOTS.kind, "format", "webp", "packshot.webp"),
+    "model": (MODELS.kind, "optimise", "model", "model.glb"),
+    "poster": (MODELS.kind, "views", "grid_640_webp", "poster.webp"),
+    "turntable": (MODELS.kind, "views", "turntable_mp4", "turntable.mp4"),
 }
 PREVIEW_PX = 640
 
 
-def export(rows: list[tuple[Row, Job | None]], folder: Path) -> None:
+def export(entries: Sequence[Entry], folder: Path) -> None:
     """Write every product's files, ``report.json`` and ``contact-sheet.html`` into ``folder``.
 
     Files are written beside their place and moved there, so that a reader never sees half of one.
-    The rows' paths are filled in.
+    The rows' paths are filled in. What was made of a product is written even where something else
+    of it failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
-    for row, job in rows:
-        if job is None or row.status != "completed":
-            continue
-        name = _folder_name(row, taken)
-        (folder / name).mkdir(exist_ok=True)
-        files = {
-            (step.key, file.name): file.blob
-            for step in job.steps.all()
-            for file in step.files.all()
-        }
-        for field, (step, file, target) in FILES.items():
-            blob = files.get((step, file))
-            if blob is not None:
-                _copy(blob, folder / name / target)
-                setattr(row, field, f"{name}/{target}")
-        if row.packshot is None:
-            # The reformat profile keeps the background, so there is no picture with alpha.
-            row.packshot = row.jpeg
-        if job.source is not None:
-            _preview(job.source.blob, folder / name / "photograph.jpg")
-            row.photograph = f"{name}/photograph.jpg"
-    report = json.dumps([row.as_json() for row, _ in rows], indent=2, ensure_ascii=False)
+    for entry in entries:
+        done = {kind: job for kind, job in entry.jobs.items() if job.status in DONE}
+        if done:
+            _export(entry.row, done, folder, _folder_name(entry.row, taken))
+    rows = [entry.row for entry in entries]
+    report = json.dumps([row.as_json() for row in rows], indent=2, ensure_ascii=False)
     _write(folder / "report.json", report + "\n")
-    _write(folder / "contact-sheet.html", contact_sheet([row for row, _ in rows]))
+    _write(folder / "contact-sheet.html", contact_sheet(rows))
+
+
+def _export(row: Row, jobs: dict[str, Job], folder: Path, name: str) -> None:
+    (folder / name).mkdir(exist_ok=True)
+    files = {
+        (job.kind, step.key, file.name): file.blob
+        for job in jobs.values()
+        for step in job.steps.all()
+        for file in step.files.all()
+    }
+    for field, (kind, step, file, target) in FILES.items():
+        blob = files.get((kind, step, file))
+        if blob is not None:
+            _copy(blob, folder / name / target)
+            setattr(row, field, f"{name}/{target}")
+    if row.packshot is None:
+        # The reformat profile keeps the background, so there is no picture with alpha.
+        row.packshot = row.jpeg
+    source = next(iter(jobs.values())).source
+    if source is not None:
+        _preview(source.blob, folder / name / "photograph.jpg")
+        row.photograph = f"{name}/photograph.jpg"
 
 
 def _folder_name(row: Row, taken: set[str]) -> str:

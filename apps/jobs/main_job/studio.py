@@ -4,7 +4,8 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -12,11 +13,12 @@ from django.conf import settings
 from django.db import connections
 
 from apps.accounts.models import User
+from apps.catalog.importing import Imported
 from apps.jobs.models import Job
 from apps.jobs.runtime import Runtime, wait_until_resting
 from skyy.api.errors import Problem
 
-from .batch import not_made_yet, start, under_way
+from .batch import WORKS, Work, not_made_yet, start, under_way
 from .season import bring_in
 from .terminal import Bars
 
@@ -95,10 +97,10 @@ def _main_job(
     stopping: threading.Event,
     tell: Callable[[str], None],
 ) -> None:
-    def told(batch: Job) -> None:
+    def told(work: Work, batch: Job) -> None:
         if stopping.is_set():
             raise Interrupted
-        bars.tell_batch(batch)
+        bars.tell_batch(str(work.bar), batch)
 
     try:
         imported = bring_in(
@@ -106,18 +108,24 @@ def _main_job(
         )
         for refusal in imported.refusals:
             tell(f"{refusal.file}: {refusal.code}: {refusal.message}")
-        waiting = not_made_yet(imported.imported)
-        batch = start(user, waiting, {}) if waiting else under_way(user)
-        if batch is None:
-            tell("Every photograph has its packshot already.")
-            return
-        tell(outcome(wait_until_resting(batch.id, told)))
+        batches = [(work, _begun(work, user, imported.imported)) for work in WORKS]
+        for work, batch in batches:
+            if batch is None:
+                tell(f"{work.bar}: every photograph has its own already.")
+                continue
+            rested = wait_until_resting(batch.id, partial(told, work))
+            tell(f"{work.bar}: {outcome(rested)}")
     except Interrupted:
         tell("Stopped; the rest goes on at the next start.")
     except Problem as problem:
         tell(f"{problem.code}: {problem.message}")
     finally:
         connections.close_all()
+
+
+def _begun(work: Work, user: User, imported: Sequence[Imported]) -> Job | None:
+    waiting = not_made_yet(work, imported)
+    return start(work, user, waiting, {}) if waiting else under_way(work, user)
 
 
 def outcome(batch: Job) -> str:

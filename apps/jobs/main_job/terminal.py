@@ -37,14 +37,14 @@ class Bars:
             task = self._tasks[what] = self._progress.add_task(what, total=total)
         self._progress.update(task, completed=done, total=total)
 
-    def tell_batch(self, batch: Job) -> None:
-        """Move the bar of a batch from its counts."""
+    def tell_batch(self, what: str, batch: Job) -> None:
+        """Move the bar called ``what`` from a batch's counts."""
         counts = batch.counts
         done = sum(int(counts.get(state, 0)) for state in RESTING)
         total = int(counts.get("total", 0)) or 1
         if batch.status in (JobStatus.AWAITING_REVIEW, JobStatus.COMPLETED, JobStatus.FAILED):
             done = total
-        self.tell("Packshots", done, total)
+        self.tell(what, done, total)
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def table(rows: Sequence[Row]) -> Table:
     shown = Table(box=None, pad_edge=False)
     for heading in ("SKU", "Photograph", "Status"):
         shown.add_column(heading, overflow="fold")
-    for heading in ("Size", "Seconds"):
+    for heading in ("Size", "Triangles", "Fidelity", "Seconds"):
         shown.add_column(heading, justify="right", no_wrap=True)
     # A code is what somebody looks up: it is broken over lines rather than cut.
     shown.add_column("Remarks", overflow="fold")
@@ -77,8 +77,17 @@ def table(rows: Sequence[Row]) -> Table:
             Text(row.source),
             row.status,
             f"{row.width}×{row.height}" if row.width else "",
+            f"{row.triangles:,}" if row.triangles else "",
+            _score(row),
             f"{row.seconds:.2f}" if row.seconds is not None else "",
             Text(remark or ", ".join(row.warnings)),
             style="red" if row.error else None,
         )
     return shown
+
+
+def _score(row: Row) -> str:
+    """The total with what it was judged on: a model's own view is always near 100."""
+    if not row.fidelity or row.fidelity["score"] is None:
+        return ""
+    return f"{row.fidelity['score']:.0f}, {row.fidelity['seen_share']:.0%} seen"

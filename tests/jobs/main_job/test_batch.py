@@ -7,36 +7,52 @@ import pytest
 
 from apps.jobs.engine import control
 from apps.jobs.main_job import studio
-from apps.jobs.main_job.batch import not_made_yet, under_way
+from apps.jobs.main_job.batch import MODELS, PACKSHOTS, not_made_yet, under_way
 from apps.jobs.main_job.studio import outcome
 from apps.jobs.models import Job, JobStatus
 
 
+def imported(version, *, view="front", colour="black"):
+    """What an import says of one photograph."""
+    return SimpleNamespace(
+        photograph=SimpleNamespace(
+            asset=SimpleNamespace(current_version_id=version),
+            view=view,
+            variant=SimpleNamespace(product_id=1, colour_name=colour),
+        )
+    )
+
+
 def test_a_start_takes_up_what_the_last_one_left_unfinished(contributor, producer, batch) -> None:
-    assert under_way(contributor) is None
+    assert under_way(PACKSHOTS, contributor) is None
     left = batch(contributor)
-    assert under_way(contributor) == left
-    assert under_way(producer) is None
+    assert under_way(PACKSHOTS, contributor) == left
+    assert under_way(PACKSHOTS, producer) is None
 
 
 def test_a_stopped_batch_is_not_taken_up_again(contributor, batch) -> None:
     left = batch(contributor)
     control.cancel(left, contributor)
     left.refresh_from_db()
-    assert (left.status == JobStatus.CANCELLED) == (under_way(contributor) is None)
+    assert (left.status == JobStatus.CANCELLED) == (under_way(PACKSHOTS, contributor) is None)
 
 
 def test_what_was_stopped_is_not_begun_again_by_the_next_start(contributor, batch) -> None:
     left = batch(contributor)
     control.cancel(left, contributor)
-    photographs = [
-        SimpleNamespace(
-            photograph=SimpleNamespace(asset=SimpleNamespace(current_version_id=child.source_id))
-        )
-        for child in left.children.all()
-    ]
+    photographs = [imported(child.source_id) for child in left.children.all()]
     assert photographs
-    assert not_made_yet(photographs) == []
+    assert not_made_yet(PACKSHOTS, photographs) == []
+    assert not_made_yet(MODELS, photographs) == photographs
+
+
+def test_backs_and_details_take_part_in_the_model_of_their_front() -> None:
+    front, back = imported(1), imported(2, view="back")
+    of_another_colour = imported(3, view="back", colour="red")
+    detail = imported(4, view="detail")
+    chosen = MODELS.chosen([front, back, of_another_colour, detail])
+    assert chosen == [front, of_another_colour]
+    assert PACKSHOTS.chosen([front, back]) == [front, back]
 
 
 @pytest.mark.parametrize(

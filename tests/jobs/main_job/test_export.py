@@ -5,7 +5,7 @@ import json
 import pytest
 
 from apps.jobs.main_job.export import export
-from apps.jobs.main_job.report import Row
+from apps.jobs.main_job.report import Entry, Row
 from apps.jobs.models import Job
 
 
@@ -17,7 +17,7 @@ def made(team):
 
 def folders(tmp_path, made, *products):
     rows = [Row(sku=sku, source=source, status="completed") for sku, source in products]
-    export([(row, made) for row in rows], tmp_path / "out")
+    export([Entry(row, {made.kind: made}) for row in rows], tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     return sorted(path.name for path in (tmp_path / "out").iterdir() if path.is_dir())
 

@@ -10,17 +10,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
+from apps.jobs.main_job.batch import MODELS, PACKSHOTS, Work
 from apps.jobs.main_job.demo import run_demo
 from apps.jobs.main_job.terminal import bars, table
 from skyy.api.errors import Problem
 
 MOST_WORKERS = 64
+NONE = "none"
 
 
 class Command(BaseCommand):
     """Exit status 0 only when every product succeeded."""
 
-    help = "Make a packshot of every photograph in a folder (or of the demo season) and stop."
+    help = "Packshots and 3D models of the photographs in a folder, or of the demo season."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--photos", type=Path, help="Folder; a manifest.csv in it is used.")
@@ -29,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--no-cache", action="store_true", help="Make every step anew.")
         parser.add_argument("--profile", default="full")
         parser.add_argument("--upscaler", default="lanczos")
+        parser.add_argument(
+            "--quality",
+            default="standard",
+            choices=[NONE, "draft", "standard", "high"],
+            help="Of the 3D models; “none” makes packshots alone.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console()
@@ -37,13 +45,16 @@ class Command(BaseCommand):
         if not _can_be_written(options["out"]):
             raise CommandError(f"{options['out']} is no folder that results can be written to.")
         call_command("migrate", verbosity=0, interactive=False)
-        params = {"profile": options["profile"], "upscaler": options["upscaler"]}
+        packshot = {"profile": options["profile"], "upscaler": options["upscaler"]}
+        asked: list[tuple[Work, dict[str, Any]]] = [(PACKSHOTS, packshot)]
+        if options["quality"] != NONE:
+            asked.append((MODELS, {"quality": options["quality"]}))
         try:
             with bars(console) as progress:
                 summary = run_demo(
                     options["photos"],
                     options["out"],
-                    params,
+                    asked,
                     progress,
                     workers=options["workers"],
                     step_cache=not options["no_cache"],

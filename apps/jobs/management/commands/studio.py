@@ -17,7 +17,7 @@ from apps.jobs.main_job.terminal import bars
 class Command(BaseCommand):
     """Sets up the database, serves the studio and runs the main job."""
 
-    help = "Serve the studio and make packshots of the season (or of --photos) beside it."
+    help = "Serve the studio; packshots and 3D models of the season or --photos are made beside."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
