@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -25,6 +26,15 @@ class BackdropSerializer(serializers.Serializer[Any]):
 
     top = serializers.CharField(validators=[_colour])
     bottom = serializers.CharField(validators=[_colour])
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, str]:
+        # Changing a collection may leave any field out, but a gradient is one value.
+        missing = [name for name in self.fields if name not in attrs]
+        if missing:
+            raise serializers.ValidationError(
+                {name: [_("A backdrop has two colours.")] for name in missing}
+            )
+        return attrs
 
 
 class CollectionSerializer(serializers.ModelSerializer[Collection]):

@@ -38,6 +38,20 @@ def test_a_colour_that_is_none_is_refused(producer):
     assert "backdrop.top" in answer.json()["error"]["fields"]
 
 
+@pytest.mark.parametrize(
+    ("backdrop", "missing"),
+    [({}, {"backdrop.top", "backdrop.bottom"}), ({"top": "#ffffff"}, {"backdrop.bottom"})],
+)
+def test_half_a_backdrop_is_refused_and_the_present_one_stays(
+    producer, collection, backdrop, missing
+):
+    before = dict(collection.backdrop)
+    answer = producer.patch(f"{URL}{collection.pk}/", {"backdrop": backdrop})
+    assert (answer.status_code, set(answer.json()["error"]["fields"])) == (400, missing)
+    collection.refresh_from_db()
+    assert collection.backdrop == before
+
+
 def test_removing_a_collection_keeps_its_assets(producer, make_asset, collection):
     asset = make_asset(collection=collection)
     assert producer.delete(f"{URL}{collection.pk}/").status_code == 204
