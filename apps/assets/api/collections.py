@@ -29,7 +29,7 @@ class BackdropSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, str]) -> dict[str, str]:
         # Changing a collection may leave any field out, but a gradient is one value.
-        missing = [name for name in self.fields if name not in attrs]
+        missing = [name for name in ("top", "bottom") if name not in attrs]
         if missing:
             raise serializers.ValidationError(
                 {name: [_("A backdrop has two colours.")] for name in missing}
