@@ -60,6 +60,8 @@ def synthesise_back(
     hole = (inside & core) | detail | fastening
     bold = 1.0 if regular else boldness(small, clean & (depth > 3))
     creases = float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
+    if not hole.any():
+        return front, []
     patch = max(LEAST_PATCH, round(PATCH * max(shape.shape)))
     patch = min(patch, max(6, int(1.2 * float(depth.max()))))
     patch -= patch % 2

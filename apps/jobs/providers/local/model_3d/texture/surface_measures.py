@@ -55,9 +55,7 @@ def shading_normals(positions: F32, faces: I32, sheet: npt.NDArray[Any]) -> F32:
         ],
         axis=1,
     )
-    found = summed[key]
-    length = np.linalg.norm(found, axis=2, keepdims=True)
-    found = np.where(length > 1e-12, found / np.maximum(length, 1e-12), normal[:, None, :])
-    flat = np.linalg.norm(found, axis=2) < 0.5
-    found[flat] = (0.0, 0.0, 1.0)
-    return found.astype(np.float32)
+    length = np.linalg.norm(summed, axis=1, keepdims=True)
+    # A fold whose two sides cancel out has no normal of its own: it faces the camera.
+    unit = np.where(length > 1e-12, summed / np.maximum(length, 1e-12), (0.0, 0.0, 1.0))
+    return np.asarray(unit[key], np.float32)
