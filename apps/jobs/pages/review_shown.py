@@ -20,6 +20,7 @@ from apps.jobs.models import Review, ReviewDecision, ReviewStatus
 from apps.jobs.review import claims, evidence, lineage, reasons
 from apps.jobs.review.counts import Counted, Counts
 from apps.jobs.review.decisions import last_of, standing
+from apps.jobs.review.model_placement import placement
 from apps.jobs.review.queue import Filters, before, next_after, strip, waiting_count
 
 from . import fidelity_shown
@@ -103,7 +104,7 @@ def desk(
         "panes": panes(review, fidelity),
         "fidelity": fidelity,
         "turntable": turntable(review.result),
-        "box": evidence.box(review.evidence) or (),
+        "placement": placement(review.evidence),
         "missing": evidence.missing_views(review.evidence),
         "overlay": evidence.overlay(review.evidence),
         "mask_url": _mask_url(review),

@@ -83,18 +83,6 @@ def overlay(evidence: Evidence) -> Overlay | None:
         return None
 
 
-def box(evidence: Evidence) -> tuple[float, float, float, float] | None:
-    """Return where the product lies in the photograph: left, top, width and height as shares of
-    the photograph's own; None where nobody wrote it."""
-    try:
-        photograph = evidence["validate"]
-        left, top, right, bottom = (float(edge) for edge in evidence["lighting"]["box"])
-        width, height = float(photograph["width"]), float(photograph["height"])
-        return left / width, top / height, (right - left) / width, (bottom - top) / height
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None
-
-
 def missing_views(evidence: Evidence) -> list[tuple[str, str]]:
     """Return the views whose photograph would make a better model, each with its name, the most
     wanted first."""

@@ -51,7 +51,8 @@ def reference(result: Evidence) -> list[Fact]:
     found = [Fact(_("Built as"), str(_CONSTRUCTIONS.get(construction, construction)))]
     turned = round(float(result.get("rotation", 0)), 1)
     if turned:
-        degrees = _("%(degrees)s° counter-clockwise") % {"degrees": number_format(turned, 1)}
+        how = _("%(degrees)s° clockwise") if turned < 0 else _("%(degrees)s° counter-clockwise")
+        degrees = how % {"degrees": number_format(abs(turned), 1)}
         found.append(Fact(_("Turned upright"), degrees))
     return found
 

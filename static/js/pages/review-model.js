@@ -24,35 +24,28 @@ function home(viewer, { azimuth, elevation }) {
 }
 
 /** Lay the photograph so that its product covers the model seen from the photograph's camera. */
-function lay(viewer, { azimuth, elevation, box }) {
-  const [left, top, width, height] = box.split(" ").map(Number);
-  const photograph = stage().querySelector(".viewer__pane img");
+function lay(viewer, placement) {
   const pane = viewer.getBoundingClientRect();
-  if (!height || !photograph?.naturalWidth || !pane.height) return;
-  const { x, y, z } = viewer.getDimensions();
-  const radians = Math.PI / 180;
-  const { radius } = viewer.getCameraOrbit();
-  const metre = pane.height / (2 * radius * Math.tan((viewer.getFieldOfView() * radians) / 2));
-  const depth = Math.abs(x * Math.sin(azimuth * radians)) + Math.abs(z * Math.cos(azimuth * radians));
-  const tall = y * Math.cos(elevation * radians) + depth * Math.abs(Math.sin(elevation * radians));
-  const down = (tall * metre) / height;
-  const across = (down * photograph.naturalWidth) / photograph.naturalHeight;
-  const laid = {
-    left: 0.5 - ((left + width / 2) * across) / pane.width,
-    top: 0.5 - ((top + height / 2) * down) / pane.height,
-    width: across / pane.width,
-    height: down / pane.height,
-    ratio: pane.width / pane.height,
-  };
-  for (const [name, value] of Object.entries(laid)) stage().style.setProperty(`--overlay-${name}`, value);
-  stage().dataset.overlay = "";
+  if (!placement || !pane.height) return;
+  const [width, height, uprightWidth, uprightHeight, metres, ...toUpright] = placement.split(" ").map(Number);
+  const tangent = Math.tan((viewer.getFieldOfView() * Math.PI) / 360);
+  const scale = (metres * pane.height) / (2 * viewer.getCameraOrbit().radius * tangent);
+  const [a, b, c, d, e, f] = toUpright;
+  const across = pane.width / 2 + scale * (e - uprightWidth / 2);
+  const down = pane.height / 2 + scale * (f - uprightHeight / 2);
+  const matrix = [a, b, c, d].map((each) => each * scale);
+  const { style, dataset } = stage();
+  style.setProperty("--photograph-width", `${width}px`);
+  style.setProperty("--photograph-height", `${height}px`);
+  style.setProperty("--photograph-laid", `matrix(${[...matrix, across, down].join()})`);
+  dataset.laid = "";
 }
 
 function begin(viewer) {
   const row = document.querySelector("[data-turning]");
   if (!row || row.dataset.started !== undefined) return;
   row.dataset.started = "";
-  const from = { ...row.dataset, azimuth: Number(row.dataset.azimuth), elevation: Number(row.dataset.elevation) };
+  const from = { azimuth: Number(row.dataset.azimuth), elevation: Number(row.dataset.elevation) };
   const slider = row.querySelector("[data-turn]");
   const told = row.querySelector("[data-turn-told]");
   const film = row.querySelector("[data-turning-film]");
@@ -68,6 +61,7 @@ function begin(viewer) {
     if (Math.abs(wrapped(slider.value - degrees)) > 0.5) slider.value = degrees;
     told.textContent = format.format(Math.round(degrees) || 0);
     show(film, (((degrees % 360) + 360) % 360) / 360);
+    lay(viewer, row.dataset.placement);
   }
 
   slider.addEventListener("input", () => {
@@ -79,8 +73,12 @@ function begin(viewer) {
   film?.addEventListener("loadedmetadata", follow);
   viewer.addEventListener("camera-change", follow);
   row.goHome = () => home(viewer, from);
-  lay(viewer, from);
-  addEventListener("resize", () => viewer.isConnected && lay(viewer, from));
+  // <model-viewer> takes up a new size a moment later.
+  let soon = 0;
+  new ResizeObserver(() => {
+    clearTimeout(soon);
+    soon = setTimeout(() => viewer.isConnected && lay(viewer, row.dataset.placement), 150);
+  }).observe(viewer);
   follow();
 }
 

@@ -12,6 +12,7 @@ from apps.jobs.models import Job, ReviewStatus
 from apps.jobs.models.fidelity import FidelityReport
 from apps.jobs.pages.fidelity_shown import shown
 from apps.jobs.review import evidence
+from apps.jobs.review.model_placement import placement
 from tests.jobs.review.conftest import MODEL_EVIDENCE, REPORT
 
 
@@ -45,7 +46,6 @@ def test_the_model_begins_where_the_photographs_camera_stood(words, waiting_mode
     page = words(waiting_model())
     assert 'camera-orbit="30.0deg calc(90deg - 5.0deg) auto"' in page
     assert 'data-azimuth="30.0"' in page
-    assert 'data-box="0.25 0.1 0.5 0.8"' in page
     assert "30° around, 5° above" in page
 
 
@@ -101,6 +101,7 @@ def test_the_steps_tell_what_they_did(words, waiting_model):
     page = words(waiting_model())
     for fact in (
         "Relief: the photographed side on a flat back",
+        "90.0° clockwise",
         "40.0 × 60.0 × 20.0 cm",
         "plain cloth, made up: nobody photographed it",
         "with Draco",
@@ -209,11 +210,29 @@ def test_a_report_of_another_day_is_shown_as_far_as_it_can_be_read(report, gate)
     assert len(found.axes) == 5
 
 
+def test_the_photograph_is_laid_by_the_way_back_from_upright_to_its_own_pixels(
+    words, waiting_model
+):
+    found = placement(MODEL_EVIDENCE)
+    assert found is not None
+    for x, y in ((0.0, 0.0), (30.0, 70.0)):
+        (xx, xy, x0), (yx, yy, y0) = MODEL_EVIDENCE["reference"]["to_photograph"]
+        at = (xx * x + xy * y + x0, yx * x + yy * y + y0)
+        back = (
+            found.a * at[0] + found.c * at[1] + found.e,
+            found.b * at[0] + found.d * at[1] + found.f,
+        )
+        assert back == pytest.approx((x, y))
+    assert f'data-placement="{found}"' in words(waiting_model())
+
+
 @pytest.mark.parametrize(
-    "broken", [{}, {"lighting": {}}, {"lighting": {"box": [1]}}, {"lighting": 3}]
+    "reference", [{}, 3, {"to_photograph": [[0, 0, 0], [0, 0, 0]]}, {"to_photograph": "none"}]
 )
-def test_without_a_box_nothing_is_laid(broken):
-    assert evidence.box(MODEL_EVIDENCE | {"validate": {"width": 0, "height": 1}} | broken) is None
+def test_without_the_way_back_nothing_is_laid(reference):
+    kept = MODEL_EVIDENCE["reference"] if isinstance(reference, dict) and reference else {}
+    broken = kept | reference if isinstance(reference, dict) else reference
+    assert placement(MODEL_EVIDENCE | {"reference": broken}) is None
 
 
 @pytest.mark.parametrize("views", [None, "side", [["side"]], ["moon"], {"side": 1}])
