@@ -6,6 +6,7 @@ import numpy.typing as npt
 
 from .construction import BOTTOMS, SKIRTS, TOPS
 from .contour import Contour, filled, rim_of
+from .framing import turned_canvas, warp
 from .upright import find_turn
 
 Mask = npt.NDArray[np.bool_]
@@ -35,7 +36,7 @@ def quarter_turns(mask: Mask, category: str) -> int:
     rim = rim_of(filled(small) > 0)
     evidence = [stands(_turned(rim, size, turns)) for turns in range(4)]
     best = int(np.argmax(evidence))
-    if evidence[best] <= CLEAR or evidence[0] > 0:
+    if evidence[best] <= CLEAR or evidence[best] < 2 * evidence[0]:
         return 0
     return best if best == 2 or _mirrors_better(small, best) else 0
 
@@ -103,6 +104,8 @@ def _mouth(depth: F64, dent: int) -> tuple[int, int]:
 
 def _flare(mask: Mask) -> float:
     """How much wider the lower part is than the upper, as a share of the wider."""
+    matrix, canvas = turned_canvas(mask, find_turn(mask).angle)
+    mask = warp(mask.astype(np.uint8), matrix, canvas, ground=True) > 0
     rows = np.flatnonzero(mask.any(axis=1))
     widths = mask[rows[0] : rows[-1] + 1].sum(axis=1)
     tenth = max(1, len(widths) // 10)

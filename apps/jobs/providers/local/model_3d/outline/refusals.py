@@ -16,7 +16,7 @@ Mask = npt.NDArray[np.bool_]
 FULL = 0.995
 SHORTEST_PX = 24
 # Thinner than this (pixels, at the thickest place), or than this share of the length: no body.
-THINNEST_PX = 4.0
+THINNEST_PX = 5.0
 THINNEST_SHARE = 0.008
 # A second piece of this share of the largest is a product of its own.
 LIKE_SIZE = 0.35

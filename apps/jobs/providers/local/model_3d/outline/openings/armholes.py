@@ -50,11 +50,8 @@ def _armhole(trunk: Trunk, stretch: Index, side: int) -> Pair | None:
     thin = stretch[:: max(1, len(stretch) // 250)]
     away = side * (rim.x[thin] - trunk.axis) / trunk.width
     below = (rim.y[thin] - neck) / trunk.width
-    neck_end = stretch[0] if side > 0 else stretch[-1]
-    from_neck = (side * (thin - neck_end) % len(rim)) * rim.step / trunk.width
-    tips = thin[
-        (from_neck > SHOULDER) & (below < TIP_BELOW_NECK) & (away > 0.15) & (turn[thin] > TIP)
-    ]
+    shoulder = away - away[0 if side > 0 else -1]
+    tips = thin[(shoulder > SHOULDER) & (below < TIP_BELOW_NECK) & (turn[thin] > TIP)]
     lowers = thin[(below > 0.15) & (below < 0.75) & (turn[thin] > LOWER)]
 
     def score(tip: Index, lower: Index) -> F64:

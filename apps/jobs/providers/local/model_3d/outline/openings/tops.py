@@ -19,6 +19,8 @@ F64 = npt.NDArray[np.float64]
 
 # A dent in the rim shallower than this share of the longer side is no armpit.
 ARMPIT = 0.02
+# Sharper corners of the neck count no more (degrees): tips of shoulders are sharper still.
+NECK_TURN = 45.0
 # The underside of a short sleeve is at least this share of the trunk's width.
 UNDERSIDE = 0.04
 # The end of a sleeve, in widths of the trunk; and how fast it widens at most.
@@ -80,7 +82,7 @@ def neck_of(trunk: Trunk) -> Index:
     reach = rim.samples(0.75 * trunk.width)
     lefts = (middle - np.arange(1, reach)) % len(rim)
     rights = (middle + np.arange(1, reach)) % len(rim)
-    turn = np.clip(rim.turning(0.07 * trunk.width), -60, 75)
+    turn = np.clip(rim.turning(0.07 * trunk.width), -60, NECK_TURN)
 
     def inside(indices: Index, sign: int) -> Index:
         offset = sign * (rim.x[indices] - trunk.axis) / trunk.width
@@ -129,6 +131,8 @@ def _side_opening(
     under = (inner, int(stretch[-1])) if side > 0 else (int(stretch[0]), inner)
     sleeve = _has_underside(trunk, rim.points[rim.between(*under)] - rim.points[inner], side)
     short = out < 0.62 and low < 0.45
+    if long and short:
+        return None  # a fold of the shoulder: these sleeves end farther out
     kind = OpeningKind.ARMHOLE if short and not sleeve else OpeningKind.CUFF
     return Opening(kind, rim.line(rim.between(end.first, end.second)))
 
