@@ -13,6 +13,7 @@ from ..tiers import Tier
 from .cutting import cut_lattice
 from .fairing import make_fair, vertex_normals
 from .lattice import lay_lattice
+from .mouths import front_dips, round_mouths
 from .openings import Mouth, find_mouths
 from .rounding import Section, round_off
 from .sheets import Shell, line, sew_sheets
@@ -27,7 +28,7 @@ FINEST = 2.0
 LEAST_PIXELS = 150
 LEAST_TRIANGLES = 12
 CLOTH = 0.004
-HELD = 4.0
+HELD = 3.0
 
 
 def build_solid(outline: Outline, *, tier: Tier) -> Solid:
@@ -136,12 +137,15 @@ def _raise(mesh: Triangulation, mouths: list[Mouth], outline: Outline, smoothing
     extent = float(np.ptp(mesh.points, axis=0).max())
     widest = _half_width(mesh)
     if outline.construction is Construction.RELIEF:
-        section = round_off(mesh, [], reach=0.30 * widest)
-        return _faired(
-            sew_sheets(mesh.triangles, section, ahead=0.9, behind=0.45), section, [], smoothing
-        )
-    section = round_off(mesh, mouths, reach=0.38 * widest)
-    shell = sew_sheets(mesh.triangles, section, ahead=1.04, behind=0.90)
+        section = round_off(mesh, [], reach=0.5 * widest)
+        shell = sew_sheets(mesh.triangles, section, ahead=1.0, behind=0.5)
+        return _faired(shell, section, [], smoothing)
+    hat = outline.construction is Construction.HAT
+    section = round_off(mesh, mouths, reach=(4.0 if hat else 0.38) * widest)
+    depth = round_mouths(section.points, section.depth, mesh.triangles, mouths)
+    section = replace(section, depth=depth)
+    shell = sew_sheets(mesh.triangles, section, ahead=1.04, behind=0.96 if hat else 0.90)
+    shell.places[shell.front, 1] += front_dips(section.points, mouths)
     shell = _faired(shell, section, mouths, smoothing)
     thin = np.minimum(CLOTH * extent, 0.3 * section.radius)
     cloth = np.zeros(len(shell.places))
@@ -160,8 +164,8 @@ def _faired(shell: Shell, section: Section, mouths: list[Mouth], smoothing: int)
     for mouth in mouths:
         weight[shell.front[mouth.chain]] = HELD
         weight[shell.back[mouth.chain]] = HELD
-        weight[shell.front[mouth.chain[[0, -1]]]] = 20 * HELD
-    places = make_fair(shell.places, shell.faces, weight, wavelength=3.0 * smoothing)
+        weight[shell.front[mouth.chain[[0, -1]]]] = 14 * HELD
+    places = make_fair(shell.places, shell.faces, weight, wavelength=4.0 * smoothing)
     return replace(shell, places=places)
 
 

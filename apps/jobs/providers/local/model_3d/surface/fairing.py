@@ -63,4 +63,5 @@ def vertex_normals(places: F64, faces: I64) -> F64:
             summed[:, axis] += np.bincount(
                 faces[:, i], normal[:, axis] * angle, minlength=len(places)
             )
-    return summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
+    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+    return np.asarray(summed / np.maximum(lengths, 1e-12), np.float64)

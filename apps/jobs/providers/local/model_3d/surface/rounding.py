@@ -56,13 +56,16 @@ def round_off(mesh: Triangulation, mouths: list[Mouth], *, reach: float) -> Sect
     radius = smoothed(radius, triangles, 4)
     angle = np.pi / 2 * np.minimum(away / np.maximum(radius, 1e-9), 1.0)
     beyond = away >= radius
-    depth = np.where(beyond, np.sqrt(squared), radius * np.sin(angle))
-    depth = smoothed(np.where(sides, 0.0, depth), triangles, 1, sides)
-
     pull = np.where(beyond | sides, 0.0, 1 - radius * (1 - np.cos(angle)) / np.maximum(away, 1e-9))
-    towards = smoothed(pull[:, None] * (nearest - points), triangles, 3, sides)
+    towards = smoothed(pull[:, None] * (nearest - points), triangles, 2, sides)
     towards = _along_mouths(towards, points, mouths)
-    rounded = _without_folds(points, points + towards, triangles)
+    rounded, share = _without_folds(points, points + towards, triangles)
+
+    # The depth belongs to the place that a vertex has got to, not to the one it was meant for.
+    left = np.clip(1 - share * pull, 0.0, 1.0) * away
+    level = 1 - np.minimum(left / np.maximum(radius, 1e-9), 1.0)
+    depth = np.where(beyond, np.sqrt(squared), radius * np.sqrt(1 - level**2))
+    depth = smoothed(np.where(sides, 0.0, depth), triangles, 1, sides)
     return Section(rounded, depth, radius, sides)
 
 
@@ -102,16 +105,16 @@ def _spread(radius: F64, triangles: I64, sides: Mask) -> F64:
     return np.where(sides, total / np.maximum(seen, 1.0), radius)
 
 
-def _without_folds(start: F64, stop: F64, triangles: I64) -> F64:
-    """Go from ``start`` towards ``stop`` as far as no triangle turns over."""
+def _without_folds(start: F64, stop: F64, triangles: I64) -> tuple[F64, F64]:
+    """Go from ``start`` towards ``stop`` as far as no triangle turns over; returns the places
+    and the share of the way (V,) that was gone."""
     share = np.ones(len(start))
-    before = areas(start, triangles)
-    moved = stop
-    for _ in range(14):
-        bad = areas(moved, triangles) < 0.03 * before
-        if not bad.any():
-            return moved
-        vertices = np.unique(triangles[bad])
-        share[vertices] *= 0.6
+    least = 2e-3 * areas(start, triangles)
+    for attempt in range(40):
         moved = start + share[:, None] * (stop - start)
-    return start if (areas(moved, triangles) <= 0).any() else moved
+        bad = areas(moved, triangles) < least
+        if not bad.any():
+            return moved, share
+        vertices = np.unique(triangles[bad])
+        share[vertices] *= 0.7 if attempt < 12 else 0.0
+    return start, np.zeros(len(start))
