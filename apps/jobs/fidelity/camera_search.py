@@ -26,10 +26,14 @@ SIDE = 64
 SPREAD = 0.19
 COARSE_AZIMUTHS = tuple(range(0, 360, 30))
 COARSE_ELEVATIONS = (0, 30, -20, 60)
-FINE_STEPS = (15.0, 7.0, 3.0, 1.5)
-STRETCH_COST = 0.03
-# Of views that fit alike the one nearer to the front is believed: a degree costs this, up to a
-# limit, since a product that is too slim also looks like one that is turned a little.
+HOPEFUL = 6
+HIGHEST = 85.0
+# Degrees, and how many hills are climbed with such steps.
+FINE_STEPS = ((15.0, 6), (7.0, 3), (3.0, 1), (1.5, 1))
+# A product that is a tenth too slim looks like one that is turned a little: small differences of
+# build cost next to nothing (the square of the log), and of views that fit alike the one nearer to
+# the front is believed: a degree costs this, up to a limit.
+STRETCH_COST = 0.3
 STRAY_COST = 0.0004
 STRAY_LIMIT = 40.0
 COLOUR_COST = 0.5
@@ -79,25 +83,34 @@ def find_camera(reference: Picture, scene: Scene) -> Found:
     for azimuth, elevation in product(COARSE_AZIMUTHS, COARSE_ELEVATIONS[:1]):
         cost(azimuth, elevation)
     # Lifted views only around the azimuths that are not hopeless.
-    hopeful = sorted(costs, key=lambda place: (costs[place], abs(place[0]), place))[:4]
+    hopeful = sorted(costs, key=lambda place: _order(place, costs[place]))[:HOPEFUL]
     for (azimuth, _), elevation in product(hopeful, COARSE_ELEVATIONS[1:]):
         cost(azimuth, elevation)
-    best = _best(costs)
-    for step in FINE_STEPS:
+
+    def refined(best: tuple[float, float], step: float) -> tuple[float, float]:
         for _ in range(2):
-            here = best
+            around = [best]
             for turn, lift in ((step, 0), (-step, 0), (0, step), (0, -step)):
-                if abs(here[1] + lift) <= 85:
-                    cost(here[0] + turn, here[1] + lift)
-            best = _best(costs)
-            if best == here:
+                if abs(best[1] + lift) <= HIGHEST:
+                    around.append((_wrapped(best[0] + turn), best[1] + lift))
+            nearest = min(around, key=lambda place: _order(place, cost(*place)))
+            if nearest == best:
                 break
+            best = nearest
+        return best
+
+    # The best of a coarse grid need not lie on the best hill: several are climbed at first.
+    places = list(costs)
+    for step, climbed in FINE_STEPS:
+        hills = sorted(set(places), key=lambda place: _order(place, costs[place]))[:climbed]
+        places = [refined(hill, step) for hill in hills]
+    best = places[0]
     return Found(best[0], best[1], costs[best], len(costs))
 
 
-def _best(costs: dict[tuple[float, float], float]) -> tuple[float, float]:
-    """The cheapest view; of equals the one nearest to the front."""
-    return min(costs, key=lambda place: (costs[place], abs(place[0]) + abs(place[1]), place))
+def _order(place: tuple[float, float], cost: float) -> tuple[float, float, float, float]:
+    """The cheapest view first; of equals the one nearest to the front."""
+    return cost, abs(place[0]) + abs(place[1]), *place
 
 
 def _wrapped(azimuth: float) -> float:
@@ -118,7 +131,7 @@ def _cost(goal: _Normal, scene: Scene, azimuth: float, elevation: float) -> floa
     return (
         1
         - overlap
-        + STRETCH_COST * abs(goal.build - seen.build)
+        + STRETCH_COST * min((goal.build - seen.build) ** 2, 1.0)
         + COLOUR_COST * colour
         + STRAY_COST * stray
     )

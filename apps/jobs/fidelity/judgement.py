@@ -58,7 +58,13 @@ def axes_of(findings: Findings) -> list[Axis]:
 
 
 def total(axes: list[Axis], calibration: Calibration | None) -> float | None:
-    """Return the total score; None when fewer than three axes could be measured."""
+    """Return the total score; None when fewer than three axes could be measured.
+
+    Raises:
+        ValueError: the calibration was fitted on another scale of distances.
+    """
+    if calibration is not None and calibration.scale != scale.PROVISIONAL:
+        raise ValueError(f"{calibration.name} is for the scale {calibration.scale}")
     distances = {axis.name: axis.distance for axis in axes if axis.distance is not None}
     if len(distances) < FEWEST_AXES:
         return None

@@ -51,6 +51,7 @@ def score_model(
     *,
     views: Views,
     construction: str = "garment",
+    gate_passed: bool = True,
     capture: Capture = Capture.SELF_VIEW,
     recorded_tone: Tone | None = None,
     calibration: Calibration | None = None,
@@ -62,6 +63,7 @@ def score_model(
         model: in metres, y up, its front towards +z.
         views: what photographs show of the product.
         construction: how the model was built; a ``relief`` is never approved automatically.
+        gate_passed: whether the mesh gate of the publishing target let it through.
         capture: ``self_view`` when the model was made from this very photograph: the score is
             then near 100 by construction and says nothing about the sides it does not show.
         recorded_tone: the transform under which the photograph became the texture; it is undone,
@@ -74,10 +76,15 @@ def score_model(
     """
     findings, found = compare(reference, model, recorded_tone=recorded_tone)
     axes = judgement.axes_of(findings)
-    hindrances = _hindrances(views, construction, calibration)
+    score = judgement.total(axes, calibration)
+    hindrances = [f"unseen_view:{view}" for view in views.unseen]
+    hindrances += ["relief"] if construction == RELIEF else []
+    hindrances += [] if gate_passed else ["gate"]
+    hindrances += ["not_scored"] if score is None else []
+    hindrances += ["uncalibrated"] if calibration is None else []
     return Judgement(
         Report(
-            score=judgement.total(axes, calibration),
+            score=score,
             axes=axes,
             capture=capture,
             calibration=None if calibration is None else calibration.name,
@@ -88,7 +95,7 @@ def score_model(
             version=VERSION,
             scale=scale.PROVISIONAL,
             automatic_approval=not hindrances,
-            hindrances=hindrances,
+            hindrances=tuple(hindrances),
         ),
         draw(findings),
     )
@@ -117,15 +124,3 @@ def _seen(scene: Scene, camera: Camera, side: int) -> Picture:
     if not (alpha >= 128).any():
         raise Problem(Code.MODEL_EMPTY, "Nothing can be seen of the model.")
     return Picture(frame.pixels, alpha).checked("model")
-
-
-def _hindrances(
-    views: Views, construction: str, calibration: Calibration | None
-) -> tuple[str, ...]:
-    """Why nobody but a person may approve the model; empty when nothing speaks against it."""
-    reasons = [f"unseen_view:{view}" for view in views.unseen]
-    if construction == RELIEF:
-        reasons.append("relief")
-    if calibration is None:
-        reasons.append("uncalibrated")
-    return tuple(reasons)

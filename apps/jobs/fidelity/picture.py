@@ -37,11 +37,15 @@ def score_picture(
     result = result.checked("result")
     if recorded_tone is not None:
         result = Picture(tone.undo(result.pixels, recorded_tone), result.alpha)
-    pair = pair_up(reference, result, rotate=False)
+    # Derived from this photograph it stands as the photograph does.
+    pair = pair_up(reference, result, rotate=capture == Capture.OTHER_VIEW)
     findings = judgement.measure(pair, known_light=recorded_tone is not None)
     axes = judgement.axes_of(findings)
+    score = judgement.total(axes, calibration)
+    hindrances = ["not_scored"] if score is None else []
+    hindrances += ["uncalibrated"] if calibration is None else []
     report = Report(
-        score=judgement.total(axes, calibration),
+        score=score,
         axes=axes,
         capture=capture,
         calibration=None if calibration is None else calibration.name,
@@ -51,7 +55,7 @@ def score_picture(
         tone=findings.matched.tone.as_record(),
         version=VERSION,
         scale=scale.PROVISIONAL,
-        automatic_approval=calibration is not None,
-        hindrances=() if calibration is not None else ("uncalibrated",),
+        automatic_approval=not hindrances,
+        hindrances=tuple(hindrances),
     )
     return Judgement(report, draw(findings))

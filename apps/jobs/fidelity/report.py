@@ -64,7 +64,8 @@ class Report:
         version: of the method; the same version and inputs give the same report.
         scale: name of the scale from distances to scores.
         automatic_approval: False while ``hindrances`` names a reason.
-        hindrances: codes: ``uncalibrated``, ``unseen_view:<view>``, ``relief``, ``not_scored``.
+        hindrances: codes: ``uncalibrated``, ``unseen_view:<view>``, ``relief``, ``gate``,
+            ``not_scored``.
     """
 
     score: float | None

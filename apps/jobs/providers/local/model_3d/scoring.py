@@ -20,7 +20,8 @@ WEBP_QUALITY = 90
 
 
 def score(run: StepRun) -> Outcome:
-    """Write the evidence pictures (WebP) and return ``report``, ``fidelity.report`` as JSON.
+    """Write the evidence pictures (WebP) and return ``report``, the ``fidelity.report`` as JSON,
+    and the pictures' ``sizes`` (width, height).
 
     Parameters: ``required_views`` of the product's category and ``shown_views``, those whose
     photographs went into the model.
@@ -41,6 +42,7 @@ def score(run: StepRun) -> Outcome:
         model,
         views=_views(run.params, run.results["texture"]),
         construction=str(outline["construction"]),
+        gate_passed=bool(run.results["optimise"]["gate"]["passed"]),
         recorded_tone=Tone.from_record(run.results["lighting"]["tone"]),
     )
     run.progress(0.9)
@@ -49,7 +51,8 @@ def score(run: StepRun) -> Outcome:
         kind: OutputFile(_written(run.scratch / f"{kind}.webp", pixels), "image/webp")
         for kind, pixels in judged.evidence.items()
     }
-    return Outcome(result={"report": judged.report.as_json()}, files=files)
+    sizes = {kind: [*reversed(pixels.shape[:2])] for kind, pixels in judged.evidence.items()}
+    return Outcome(result={"report": judged.report.as_json(), "sizes": sizes}, files=files)
 
 
 def _views(params: Mapping[str, Any], texture: Mapping[str, Any]) -> Views:

@@ -1,0 +1,1 @@
+"""What the scores are worth, measured on photographs: ``python -m apps.jobs.fidelity.evaluate``."""
