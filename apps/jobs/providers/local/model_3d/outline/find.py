@@ -12,6 +12,10 @@ from .standing import stand
 from .trunk import Trunk, measure
 
 
+# A garment is at most this much taller than usual, however narrow it lies.
+TALLEST = 1.2
+
+
 def find_outline(
     pixels: UInt8Array, alpha: UInt8Array, *, category: str, size: str = ""
 ) -> Outline:
@@ -68,7 +72,8 @@ def _openings(trunk: Trunk, category: str, built: Construction) -> tuple[Opening
 def _metres_per_pixel(trunk: Trunk, category: str, size: str, built: Construction) -> float:
     if built is Construction.GARMENT:
         usual = garment_size(category, size)
-        return float(np.sqrt(usual.width / trunk.width * usual.height / trunk.height))
+        between = float(np.sqrt(usual.width / trunk.width * usual.height / trunk.height))
+        return min(between, TALLEST * usual.height / trunk.height)
     extent = max(trunk.right - trunk.left, trunk.height)
     if category in construction.GARMENTS:
         return garment_size(category, size).height / extent

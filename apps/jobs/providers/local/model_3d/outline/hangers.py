@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from .cleaning import disc, longer_side, main_pieces, pieces
+from .cleaning import count_pieces, disc, longer_side, main_pieces, pieces
 from .result import UInt8Array
 
 Mask = npt.NDArray[np.bool_]
@@ -91,10 +91,10 @@ def _without_hooks(mask: Mask, lab: F32, thickest: float) -> Mask:
         part = labels == label
         rows, columns = np.nonzero(part)
         out = _top_of(body, columns) - float(rows.min())
-        bases = pieces(_joined(part & near))[1]
-        if rows.mean() > upper or len(bases) != 2 or out < REACH * longer:
+        foot = _joined(part & near)
+        if rows.mean() > upper or out < REACH * longer or count_pieces(foot) != 1:
             continue
-        slender = out * (ring / 2) / bases[1]
+        slender = out * (ring / 2) / int(foot.sum())
         other = float(np.linalg.norm(lab[part].mean(axis=0) - _cloth_below(body, lab, part)))
         clear = other > OTHER_COLOUR and slender > STOUT
         long = out > FAR * longer and slender > SLENDER and other > OTHER_COLOUR / 2

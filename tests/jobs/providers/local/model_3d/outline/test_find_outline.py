@@ -111,6 +111,12 @@ def test_the_scale_does_not_depend_on_the_pixels():
     assert many.metres_per_pixel * 2 == pytest.approx(few.metres_per_pixel, rel=0.02)
 
 
+def test_a_garment_that_lies_narrow_is_not_taken_for_a_giants():
+    narrow = tuple((0.5 + (x - 0.5) / 4, y) for x, y in SKIRT)
+    found = outline_of(narrow, "skirt")
+    assert found.alpha.shape[0] * found.metres_per_pixel < 0.62 * 1.35
+
+
 @pytest.mark.parametrize(
     ("corners", "category", "built", "wanted"),
     [
