@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from .atlas import Atlas
 from .rays import NOTHING, Triangles
-from .surface_measures import F64, I32
+from .rim import Cloth
+from .surface_measures import I32
 
 UInt8Array = npt.NDArray[np.uint8]
 ROWS = 128
@@ -17,24 +18,23 @@ GUTTER = 6
 
 
 def paint(
-    atlas: Atlas, sheets: Sequence[UInt8Array], sheet: I32, places: F64, shrink: float
+    atlas: Atlas, sheets: Sequence[UInt8Array], sheet: I32, cloth: Cloth, shrink: float
 ) -> UInt8Array:
     """Return the texture, uint8 (side, side, 3).
 
     Args:
         sheets: pictures of the cloth, uint8 (H, W, 3) of one size.
         sheet: int32 (F,), which picture a triangle shows.
-        places: float64 (F, 3, 2), the pixel (x, y) that each corner shows.
-        shrink: the size of ``sheets`` relative to the pixels ``places`` counts in.
+        cloth: the pixels that the corners show.
+        shrink: the size of ``sheets`` relative to the pixels ``cloth`` counts in.
     """
     side = atlas.side
     stack = np.concatenate([*sheets], axis=0)
     height = sheets[0].shape[0]
-    # Pixel centres: a picture made smaller keeps its corners, not its first pixel.
-    places = (places + 0.5) * shrink - 0.5
-    places = np.clip(places, 0, [sheets[0].shape[1] - 1, height - 1])
-    places[..., 1] += sheet[:, None] * height
-    corners = places.astype(np.float32)
+    corners = np.concatenate(
+        [cloth.unrolled, cloth.outwards, cloth.beyond[..., None]], axis=2
+    ).astype(np.float32)
+    limit = np.asarray([sheets[0].shape[1] - 1, height - 1], np.float32)
     flat = np.concatenate([atlas.texel, np.zeros((*atlas.texel.shape[:2], 1))], axis=2)
     scene = Triangles(flat.reshape(-1, 3), np.arange(3 * len(flat)).reshape(-1, 3))
     picture = np.zeros((side, side, 3), np.uint8)
@@ -49,8 +49,13 @@ def paint(
         met = face != NOTHING
         one = corners[face[met]]
         weight = np.stack([1 - second[met] - third[met], second[met], third[met]], axis=1)
+        here = (one * weight[..., None]).sum(axis=1)
+        folded = here[:, :2] - 2 * here[:, 2:4] * np.maximum(here[:, 4:], 0)
+        # Pixel centres: a picture made smaller keeps its corners, not its first pixel.
+        pixel = np.clip((folded + np.float32(0.5)) * np.float32(shrink) - np.float32(0.5), 0, limit)
+        pixel[:, 1] += sheet[face[met]] * np.float32(height)
         where = np.zeros((x.size, 2), np.float32)
-        where[met] = (one * weight[..., None]).sum(axis=1)
+        where[met] = pixel
         grid = where.reshape(*x.shape, 2)
         band = cv2.remap(
             stack, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .pattern import boldness
+from .plain_cloth import detail_mask
 
 UInt8Array = npt.NDArray[np.uint8]
 
@@ -58,9 +59,10 @@ DEFAULT = 0.84
 METAL = re.compile(r"\b(gold|silver|brass|steel|platinum|metal|vermeil|copper)", re.IGNORECASE)
 GLOSS_STEP = -0.10
 # Share of the cloth that is far brighter than its surroundings and has lost its colour.
-GLOSSY_SHARE = 0.02
+GLOSSY_SHARE = 0.018
 # A pattern has bright places of its own: it says nothing about gloss.
 MOST_PATTERN = 0.7
+LEAST_PIXELS = 200
 
 
 def roughness_and_metallic(
@@ -84,12 +86,19 @@ def roughness_and_metallic(
 
 def _highlights(pixels: UInt8Array, alpha: UInt8Array) -> float:
     """Share of plain cloth in small highlights: brighter than around by far, less saturated."""
-    inside = alpha >= 250
-    if not inside.any() or boldness(pixels, inside) > MOST_PATTERN:
+    scale = min(1.0, 400 / max(alpha.shape))
+    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    shape = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.uint8)
+    cloth = (shape >= 250) & ~detail_mask(small, shape)
+    if cloth.sum() < LEAST_PIXELS or boldness(small, cloth) > MOST_PATTERN:
         return 0.0
-    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    around = cv2.GaussianBlur(lab, (0, 0), max(2.0, 0.022 * max(alpha.shape)))
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+    weight = cloth.astype(np.float32)
+    sigma = max(2.0, 0.022 * max(size))
+    near = np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)
+    around = cv2.GaussianBlur(lab * weight[..., None], (0, 0), sigma) / near[..., None]
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     base = np.hypot(around[..., 1], around[..., 2])
     bright = (lab[..., 0] > around[..., 0] + 18) & (lab[..., 0] > 60)
-    return float((bright & (chroma < np.maximum(base * 0.8, 4)) & inside).sum() / inside.sum())
+    return float((bright & (chroma < np.maximum(base * 0.8, 4)) & cloth).sum() / cloth.sum())

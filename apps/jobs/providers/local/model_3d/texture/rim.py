@@ -6,6 +6,7 @@ point at some distance beyond the last trusted place takes what lies as far insi
 stripes and checks run on round the side at their own size.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -15,18 +16,31 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from ..surface.solid import Part, Solid
-from .surface_measures import F64, face_normals
-from .visibility import shown
+from .surface_measures import F64
 
 UInt8Array = npt.NDArray[np.uint8]
 F32 = npt.NDArray[np.float32]
-TRUSTED_COSINE = float(np.cos(np.radians(64)))
 # The outermost pixels of a cut-out are mixed with what was behind them.
 EDGE_PIXELS, EDGE_SHARE = 1.6, 0.004
-# The fold begins at most this far from the outline: in edge widths, and of the greatest depth.
-FOLD_EDGES, FOLD_SHARE = 2.5, 0.09
-SMOOTHING = 1
+# Cloth is folded back this far from the outline, where tubes grow steeper than 60 degrees: in
+# edge widths, and relative to the picture's longer side.
+FOLD_EDGES, FOLD_SHARE = 1.5, 0.009
 DIRECTION_BLUR = 0.02
+
+
+@dataclass(frozen=True)
+class Cloth:
+    """For every corner of every triangle.
+
+    Attributes:
+        unrolled: float64 (F, 3, 2), the pixel (x, y) it would show if the picture went on.
+        outwards: float64 (F, 3, 2), the unit direction towards the outline.
+        beyond: float64 (F, 3), pixels beyond the fold; negative inside of it.
+    """
+
+    unrolled: F64
+    outwards: F64
+    beyond: F64
 
 
 def edge_width(alpha: UInt8Array) -> float:
@@ -40,60 +54,60 @@ def depth_inside(alpha: UInt8Array) -> F32:
     return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
 
 
-def cloth_coordinates(solid: Solid, alpha: UInt8Array, metres_per_pixel: float) -> F64:
-    """(V, 2): the pixel (x, y) of the picture that each vertex shows."""
+def unroll(solid: Solid, alpha: UInt8Array, metres_per_pixel: float) -> Cloth:
+    """Where on the picture the surface takes its cloth from."""
     depth = depth_inside(alpha)
     edge = edge_width(alpha)
+    fold = max(FOLD_EDGES * edge, FOLD_SHARE * max(alpha.shape))
+    fold = min(fold, 0.6 * float(depth.max()))
     plane = solid.plane.astype(np.float64)
     inwards = _at(depth, plane)
-    # Steep places far from the outline (a sleeve that lies on the body) stay as photographed.
-    far = inwards >= max(FOLD_EDGES * edge, FOLD_SHARE * float(depth.max()))
-    trusted = (_well_seen(solid) & (inwards >= edge)) | (_turned_to_a_camera(solid) & far)
-    if not trusted.any():
-        return plane
-    beyond = np.flatnonzero(~trusted)
-    reach = np.minimum(_unrolled(solid, trusted)[beyond] / metres_per_pixel, max(alpha.shape))
-    outward = _outward(depth)
-    start = plane[beyond]
-    direction = np.stack([_at(outward[..., 0], start), _at(outward[..., 1], start)], axis=1)
-    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
-    reach = np.maximum(reach, edge - inwards[beyond])
-    folded = start.copy()
-    waiting = np.ones(len(beyond), np.bool_)
-    # Thin parts end before the fold does: fold less far there.
-    for share in (1.0, 0.7, 0.5, 0.35, 0.2, 0.1):
-        aim = start - direction * (reach * share)[:, None]
-        good = waiting & (_at(depth, aim) >= edge)
-        folded[good] = aim[good]
-        waiting &= ~good
-    found = plane.copy()
-    found[beyond] = folded
-    return _smooth(solid, found, ~trusted)
+    outer = np.zeros(len(plane), np.bool_)
+    outer[solid.faces[solid.parts != Part.LINING].ravel()] = True
+    beyond = fold - inwards
+    unrolled, outwards = plane.copy(), np.zeros_like(plane)
+    rim = np.flatnonzero(outer & (inwards < fold))
+    if (outer & (inwards >= fold)).any() and len(rim):
+        distance, source = _unrolled(solid, outer & (inwards >= fold))
+        run_on = distance[rim] / metres_per_pixel - np.maximum(inwards[source[rim]] - fold, 0)
+        run_on = np.clip(run_on, fold - inwards[rim], max(alpha.shape))
+        field = _outward(depth)
+        direction = np.stack([_at(field[..., axis], plane[rim]) for axis in (0, 1)], axis=1)
+        direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
+        start = plane[rim] - direction * (fold - inwards[rim])[:, None]
+        run_on = _kept_inside(depth, edge, start, direction, run_on)
+        beyond[rim] = run_on
+        unrolled[rim] = start + direction * run_on[:, None]
+        outwards[rim] = direction
+    return _at_corners(solid, unrolled, outwards, beyond)
 
 
-def _turned_to_a_camera(solid: Solid) -> npt.NDArray[np.bool_]:
-    """(V,): has a triangle of the front or the back around it."""
-    found = np.zeros(len(solid.positions), np.bool_)
-    found[solid.faces[solid.parts != Part.LINING].ravel()] = True
-    return found
-
-
-def _well_seen(solid: Solid) -> npt.NDArray[np.bool_]:
-    normal, _ = face_normals(solid.positions, solid.faces)
-    good = (shown(solid) & (solid.parts == Part.FRONT) & (normal[:, 2] > TRUSTED_COSINE)) | (
-        (solid.parts == Part.BACK) & (normal[:, 2] < -TRUSTED_COSINE)
+def _at_corners(solid: Solid, unrolled: F64, outwards: F64, beyond: F64) -> Cloth:
+    faces = solid.faces
+    directions = outwards[faces]
+    # A corner inside the fold has no direction of its own: it takes that of the triangle's others.
+    known = np.linalg.norm(directions, axis=2, keepdims=True) > 0
+    mean = directions.sum(axis=1, keepdims=True) / np.maximum(known.sum(axis=1, keepdims=True), 1)
+    lining = (solid.parts == Part.LINING)[:, None]
+    return Cloth(
+        np.where(lining[..., None], solid.plane[faces], unrolled[faces]),
+        np.where(known, directions, mean),
+        np.where(lining, -1.0, beyond[faces]),
     )
-    outer = solid.parts != Part.LINING
-    well = np.ones(len(solid.positions), np.bool_)
-    # All the triangles around a vertex must be well seen.
-    well[solid.faces[outer & ~good].ravel()] = False
-    used = np.zeros(len(well), np.bool_)
-    used[solid.faces[outer].ravel()] = True
-    return well & used
 
 
-def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> F64:
-    """(V,): metres along the surface to the next trusted vertex; 0 where there is none."""
+def _kept_inside(depth: F32, edge: float, start: F64, direction: F64, run_on: F64) -> F64:
+    """Thin parts end before the fold does: ``run_on`` made shorter there."""
+    kept = np.zeros_like(run_on)
+    for share in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0):
+        aim = start - direction * (run_on * share)[:, None]
+        kept = np.where(_at(depth, aim) >= edge, run_on * share, kept)
+    return kept
+
+
+def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> tuple[F64, npt.NDArray[np.int64]]:
+    """(V,): metres along the surface to the next trusted vertex, and which that is; 0 and the
+    vertex itself where there is none."""
     outer = solid.faces[solid.parts != Part.LINING]
     start, end = outer.ravel(), np.roll(outer, -1, axis=1).ravel()
     length = np.linalg.norm(
@@ -105,8 +119,16 @@ def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> F64:
     graph = coo_matrix(
         (np.maximum(length[once], 1e-9), (lowest[once], highest[once])), shape=(count, count)
     ).tocsr()
-    distance = dijkstra(graph, directed=False, indices=np.flatnonzero(trusted), min_only=True)
-    return np.where(np.isfinite(distance), distance, 0.0)
+    distance, _, source = dijkstra(
+        graph,
+        directed=False,
+        indices=np.flatnonzero(trusted),
+        min_only=True,
+        return_predecessors=True,
+    )
+    reached = np.isfinite(distance)
+    own = np.arange(count)
+    return np.where(reached, distance, 0.0), np.where(reached, source, own).astype(np.int64)
 
 
 def _outward(depth: F32) -> F32:
@@ -122,22 +144,3 @@ def _at(field: F32, points: F64) -> Any:
     x = np.clip(np.rint(points[:, 0]).astype(int), 0, field.shape[1] - 1)
     y = np.clip(np.rint(points[:, 1]).astype(int), 0, field.shape[0] - 1)
     return field[y, x].astype(np.float64)
-
-
-def _smooth(solid: Solid, found: F64, moving: npt.NDArray[np.bool_]) -> F64:
-    """Distances along edges are uneven; rounds of averaging make the cloth lie smoothly."""
-    outer = solid.faces[solid.parts != Part.LINING]
-    start, end = outer.ravel(), np.roll(outer, -1, axis=1).ravel()
-    count = len(found)
-    degree = np.bincount(start, minlength=count)
-    for _ in range(SMOOTHING):
-        mean = np.stack(
-            [
-                np.bincount(start, weights=found[end, axis], minlength=count)
-                / np.maximum(degree, 1)
-                for axis in range(2)
-            ],
-            axis=1,
-        )
-        found = np.where((moving & (degree > 0))[:, None], (found + mean) / 2, found)
-    return found

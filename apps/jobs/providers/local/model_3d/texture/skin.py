@@ -19,7 +19,7 @@ from .bleeding import bleed_outwards
 from .finish import roughness_and_metallic
 from .lining import inside_cloth
 from .result import PHOTOGRAPH, SYNTHESISED, Textured
-from .rim import cloth_coordinates
+from .rim import unroll
 from .shading import even_light
 from .surface_measures import shading_normals
 from .visibility import seen_share
@@ -95,7 +95,7 @@ def encode_texture(picture: UInt8Array, quality: int) -> bytes:
 
 
 def _paint(atlas: Atlas, solid: Solid, outline: Outline, sheets: list[UInt8Array]) -> UInt8Array:
-    places = cloth_coordinates(solid, outline.alpha, outline.metres_per_pixel)[solid.faces]
+    cloth = unroll(solid, outline.alpha, outline.metres_per_pixel)
     shrink = min(1.0, atlas.density)
     if shrink < 1:
         height, width = outline.alpha.shape
@@ -105,7 +105,7 @@ def _paint(atlas: Atlas, solid: Solid, outline: Outline, sheets: list[UInt8Array
             for one in sheets
         ]
     # Sheets stand in the order of ``Part``.
-    return paint(atlas, sheets, solid.parts.astype(np.int32), places, shrink)
+    return paint(atlas, sheets, solid.parts.astype(np.int32), cloth, shrink)
 
 
 def _split(solid: Solid, atlas: Atlas, material: Material) -> Primitive:
