@@ -52,7 +52,11 @@ PROFILES: tuple[tuple[str, Words, Words], ...] = (
 # The figures are those of providers.local.model_3d.tiers.
 QUALITIES: tuple[tuple[str, Words, Words], ...] = (
     ("draft", _("Draft"), _("8,000 triangles, 1024 pixels of texture. For a first look.")),
-    ("standard", _("Standard"), _("36,000 triangles, 2048 pixels of texture. For shops and telephones.")),
+    (
+        "standard",
+        _("Standard"),
+        _("36,000 triangles, 2048 pixels of texture. For shops and telephones."),
+    ),
     ("high", _("High"), _("90,000 triangles, 2048 pixels of texture. For close looks.")),
 )
 TARGETS: tuple[tuple[str, Words, Words], ...] = (
