@@ -14,9 +14,9 @@ from PIL import Image
 
 U8 = npt.NDArray[np.uint8]
 
-WEBP_QUALITY, WEBP_EFFORT = 62, 2
+WEBP_QUALITY, WEBP_EFFORT = 62, 1
 H264 = {
-    "preset": "medium",
+    "preset": "faster",
     "crf": "21",
     "profile": "high",
     # A whole picture every so often, so that a page can jump to an angle.

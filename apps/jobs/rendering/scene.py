@@ -12,13 +12,14 @@ from apps.assets.gltf.model import Material, Model
 from skyy.api.errors import Code, Problem
 
 from .occlusion import Occlusion
-from .texture import Texture
+from .texture import LARGEST, Texture
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 MISS = -1
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ class Scene:
 
 def _decoded(materials: tuple[Material, ...]) -> list[Texture | None]:
     """A texture per material; materials with the same picture share one."""
-    known: dict[bytes, Texture] = {}
-    for material in materials:
-        if material.texture is not None and material.texture not in known:
-            known[material.texture] = Texture(material.texture)
+    pictures = {one.texture for one in materials if one.texture is not None}
+    # Many textures are kept smaller, so that together they take no more memory than a few.
+    largest = LARGEST if len(pictures) <= FEW else LARGEST // 2
+    known = {picture: Texture(picture, largest=largest) for picture in sorted(pictures)}
     return [None if one.texture is None else known[one.texture] for one in materials]

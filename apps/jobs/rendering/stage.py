@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .camera import Camera
-from .frame import render
+from .frame import FINE, render
 from .ground import Ground
 from .scene import Scene
 from .view import look
@@ -29,13 +29,14 @@ class Stage:
         self.scene = scene
         self._ground = Ground(scene)
 
-    def picture(self, camera: Camera, size: tuple[int, int]) -> Picture:
+    def picture(self, camera: Camera, size: tuple[int, int], *, edge_rays: int = FINE) -> Picture:
         """The lit model with its shadow, black, in the alpha.
 
         Args:
             size: width and height in pixels.
+            edge_rays: as in ``frame.render``.
         """
-        frame = render(self.scene, camera, size, lit=True)
+        frame = render(self.scene, camera, size, lit=True, edge_rays=edge_rays)
         shadow = self._ground.shadow(look(self.scene, camera, size), camera.azimuth)
         alpha = frame.alpha + (1 - frame.alpha) * shadow
         # Where the model's edge stands before its own shadow both are in the pixel.

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .camera import Camera, Framing
+from .frame import QUICK
 from .stage import Stage, on_backdrop
 
 Colour = tuple[int, int, int]
@@ -27,4 +28,5 @@ def turn(
     """
     for number in range(frames):
         camera = replace(CAMERA, azimuth=CAMERA.azimuth + 360 * number / frames)
-        yield on_backdrop(stage.picture(camera, (side, side)), top, bottom)
+        picture = stage.picture(camera, (side, side), edge_rays=QUICK)
+        yield on_backdrop(picture, top, bottom)
