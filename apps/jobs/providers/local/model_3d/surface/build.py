@@ -17,7 +17,7 @@ from .mouths import front_dips, round_mouths
 from .openings import Mouth, find_mouths
 from .rounding import Section, round_off
 from .sheets import Shell, line, sew_sheets
-from .silhouette import SMALLEST_PIECE, Mask, measure, solid_pixels
+from .silhouette import SMALLEST_PIECE, Mask, half_width, measure, solid_pixels
 from .solid import Solid
 from .triangulation import Triangulation, areas, boundary_edges, compacted, pieces_of
 
@@ -26,6 +26,7 @@ F64 = npt.NDArray[np.float64]
 FRAME = 2
 FINEST = 2.0
 LEAST_PIXELS = 150
+LEAST_HALF_WIDTH = 2.5
 LEAST_TRIANGLES = 12
 CLOTH = 0.004
 HELD = 3.0
@@ -42,7 +43,7 @@ def build_solid(outline: Outline, *, tier: Tier) -> Solid:
         Problem: ``photo.too_thin`` when nothing is left that has a width.
     """
     inside = solid_pixels(outline.alpha)
-    if int(inside.sum()) < LEAST_PIXELS:
+    if int(inside.sum()) < LEAST_PIXELS or half_width(inside) < LEAST_HALF_WIDTH:
         raise _too_thin()
     mesh, mouths = _within_budget(inside, outline, tier.triangles)
     shell = _raise(mesh, mouths, outline, tier.smoothing)
@@ -93,11 +94,14 @@ def _first_spacing(inside: Mask, outline: Outline, most: int) -> float:
     # budget · s² = A·area + B·length·s, from the lattice's own geometry.
     fine, coarse = 15.0, 0.16
     root = np.sqrt((fine * length) ** 2 + 4 * budget * coarse * area)
-    return max(FINEST, float((fine * length + root) / (2 * budget)))
+    coarsest = np.sqrt(area) / 8
+    return max(FINEST, min(coarsest, float((fine * length + root) / (2 * budget))))
 
 
 def _triangulate(inside: Mask, spacing: float) -> Triangulation:
     silhouette = measure(inside, spacing, smoothing=0.9 + 0.2 * spacing)
+    if not 0 < float(silhouette.distance.max()) < inside.size:
+        raise _too_thin()
     mesh = cut_lattice(lay_lattice(silhouette, spacing), silhouette, spacing)
     return _without_crumbs(mesh)
 

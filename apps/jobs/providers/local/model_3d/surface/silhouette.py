@@ -57,6 +57,11 @@ def solid_pixels(alpha: UInt8Array) -> Mask:
     return ~_without_small(~inside, max(6.0, least / 40))
 
 
+def half_width(inside: Mask) -> float:
+    """Return the radius in pixels of the largest disc that fits in."""
+    return float(cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5).max())
+
+
 def measure(inside: Mask, spacing: float, smoothing: float) -> Silhouette:
     """Return the signed distance of a mask whose parts and gaps are made ``THINNEST`` lattice
     spacings wide where they are thinner.
