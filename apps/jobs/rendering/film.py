@@ -17,12 +17,14 @@ U8 = npt.NDArray[np.uint8]
 WEBP_QUALITY, WEBP_EFFORT = 62, 1
 H264 = {
     "preset": "faster",
-    "crf": "21",
+    "crf": "22",
     "profile": "high",
     # A whole picture every so often, so that a page can jump to an angle.
     "g": "9",
     "bf": "2",
-    "x264-params": "threads=1:lookahead-threads=1:colorprim=bt709:transfer=bt709:colormatrix=bt709",
+    # Looking ahead over trees of blocks reads past small pictures: other bytes every so often.
+    "x264-params": "threads=1:lookahead-threads=1:mbtree=0"
+    ":colorprim=bt709:transfer=bt709:colormatrix=bt709",
 }
 # Supplemental information: here only the encoder's name, version and settings.
 NO_VERSION = "filter_units=remove_types=6"

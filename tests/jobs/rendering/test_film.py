@@ -96,6 +96,9 @@ def test_webp_has_every_frame_and_repeats(tmp_path):
 
 @pytest.mark.parametrize("write", [write_mp4, write_webp])
 def test_the_same_frames_give_the_same_bytes(tmp_path, write):
-    write(tmp_path / "a", frames(), FPS)
-    write(tmp_path / "b", frames(), FPS)
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    contents = set()
+    for number in range(16):  # what is left of other films in memory must not show
+        path = tmp_path / str(number)
+        write(path, frames(), FPS)
+        contents.add(path.read_bytes())
+    assert len(contents) == 1
