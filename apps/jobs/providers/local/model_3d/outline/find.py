@@ -11,7 +11,6 @@ from .sizes import garment_size, longer_side
 from .standing import stand
 from .trunk import Trunk, measure
 
-
 # A garment is at most this much taller than usual, however narrow it lies.
 TALLEST = 1.2
 

@@ -21,9 +21,9 @@ def pinches(mask):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000))
-def test_any_mask_becomes_one_piece_without_pinches(seed):
-    noise = np.random.default_rng(seed).random((40, 40)) > 0.45
+@given(seed=st.integers(0, 10_000), cells=st.sampled_from([40, 120, 240]))
+def test_any_mask_becomes_one_piece_without_pinches(seed, cells):
+    noise = np.random.default_rng(seed).random((cells, cells)) > 0.3
     mask = cv2.resize(noise.astype(np.uint8), (240, 240), interpolation=cv2.INTER_NEAREST) > 0
     found = clean(mask, several=False)
     assert len(pieces(found)[1]) == 2

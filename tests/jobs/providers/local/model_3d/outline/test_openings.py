@@ -7,9 +7,12 @@ from apps.jobs.providers.local.model_3d.outline.find import find_outline
 from apps.jobs.providers.local.model_3d.outline.result import OpeningKind
 from tests.jobs.providers.local.model_3d.outline.shapes import (
     BUCKET_HAT,
+    CROSSED_SLEEVES,
     FOLDED_SLEEVES,
+    HANGING_SLEEVES,
     HOODED,
     LONG_SLEEVED,
+    OVERALL,
     SKIRT,
     T_SHIRT,
     TROUSERS,
@@ -62,6 +65,26 @@ def test_openings_turn_with_the_garment():
 def test_sleeves_folded_over_the_front_have_no_cuffs():
     found = openings(FOLDED_SLEEVES, "longsleeve")
     assert set(found) == {OpeningKind.NECK, OpeningKind.HEM}
+
+
+def test_cuffs_that_hang_beside_the_hem_are_no_part_of_it():
+    found = openings(HANGING_SLEEVES, "longsleeve")
+    hem = ends(found, "hem")[0]
+    assert np.allclose(hem[:, 0], (0.33, 0.67), atol=0.04)
+    cuffs = ends(found, "cuff")
+    assert len(cuffs) == 2
+    assert np.allclose(cuffs[1][:, 0], (0.68, 0.8), atol=0.03)
+
+
+def test_the_elbows_of_crossed_sleeves_are_no_cuffs():
+    assert OpeningKind.CUFF not in openings(CROSSED_SLEEVES, "longsleeve")
+
+
+def test_an_overall_has_two_legs_in_place_of_a_hem():
+    found = openings(OVERALL, "outwear")
+    assert OpeningKind.HEM not in found
+    legs = [[(0.3, 0.9), (0.43, 0.9)], [(0.57, 0.9), (0.7, 0.9)]]
+    assert np.allclose(ends(found, "leg"), legs, atol=0.02)
 
 
 def test_a_hood_has_no_neck_at_the_outline():
