@@ -72,6 +72,29 @@ def test_a_fine_pattern_seen_from_afar_is_its_mean_in_linear_light():
     assert np.abs(frame.pixels[8:42, 8:42].astype(int) - 188).max() <= 1
 
 
+def test_a_texture_larger_than_is_kept_looks_the_same():
+    pixels = np.zeros((40, 5000, 3), np.uint8)
+    pixels[:, :2500], pixels[:, 2500:] = (200, 40, 10), (10, 60, 220)
+    frame = render(Scene(Model((square(material=texture(pixels)),))), Camera(), SIZE, lit=False)
+    assert np.abs(frame.pixels[32, 16].astype(int) - (200, 40, 10)).max() <= 1
+    assert np.abs(frame.pixels[32, 48].astype(int) - (10, 60, 220)).max() <= 1
+
+
+def test_many_materials_keep_each_its_own_texture():
+    sides = ("front", "left", "back", "right", "top", "bottom")
+    colours = {
+        side: np.uint8([40 * number, 255 - 40 * number, 90]) for number, side in enumerate(sides)
+    }
+    parts = [
+        square(side, material=texture(np.full((8, 8, 3), colours[side], np.uint8)))
+        for side in sides
+    ]
+    scene = Scene(Model(tuple(parts)))
+    for azimuth, side in ((0, "front"), (90, "left"), (180, "back"), (270, "right")):
+        seen = render(scene, Camera(azimuth), SIZE, lit=False).pixels[32, 32].astype(int)
+        assert np.abs(seen - colours[side]).max() <= 1
+
+
 def test_the_texture_is_tinted_by_the_base_colour():
     white = texture(np.full((4, 4, 3), 255, np.uint8))
     tinted = replace(white, base_color=(1.0, 0.2158605, 0.0, 1.0))
