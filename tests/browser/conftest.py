@@ -19,7 +19,9 @@ from tests.photographs import write_season
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 90.0
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-sync"]
+# 3D without a graphics card.
+FLAGS += ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 class Studio:
