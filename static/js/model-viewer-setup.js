@@ -37,23 +37,33 @@ function refuse(place, reason) {
   box.hidden = false;
 }
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 // The share of its picture that a product fills on its poster (rendering/poster.py).
 const FILL = 0.84;
 
-/** Come as near as the poster was taken from, so that the model takes its place without a jump. */
-function comeAsNear(place, viewer) {
+/**
+ * Stand where the poster was taken from, so that the model takes its place without a jump; the
+ * function returned goes on from there to where the model fills its place.
+ */
+function standAsPoster(place, viewer) {
   const image = place.querySelector(".model__poster img");
   const { width, height } = place.getBoundingClientRect();
-  if (!image?.naturalWidth || !height) return;
+  if (!image?.naturalWidth || !height) return () => {};
   const { theta, phi, radius } = viewer.getCameraOrbit();
   const { x, y, z } = viewer.getDimensions();
   const scale = Math.min(width / image.naturalWidth, height / image.naturalHeight);
   const across = Math.abs(x * Math.cos(theta)) + Math.abs(z * Math.sin(theta));
   const metre = FILL * scale * Math.min(image.naturalWidth / across, image.naturalHeight / y);
-  const near = height / (2 * metre * Math.tan((viewer.getFieldOfView() * Math.PI) / 360)) + z / 2;
-  if (near >= radius) return;
-  viewer.cameraOrbit = `${theta}rad ${phi}rad ${near}m`;
+  const away = height / (2 * metre * Math.tan((viewer.getFieldOfView() * Math.PI) / 360));
+  viewer.maxCameraOrbit = `auto auto ${Math.max(away, radius)}m`;
+  viewer.cameraOrbit = `${theta}rad ${phi}rad ${away}m`;
   viewer.jumpCameraToGoal();
+  return () => {
+    viewer.cameraOrbit = `${theta}rad ${phi}rad auto`;
+    viewer.maxCameraOrbit = "auto auto auto";
+    if (still.matches) viewer.jumpCameraToGoal();
+  };
 }
 
 /** Resolves when the model is drawn, rejects when it cannot be read. */
@@ -100,8 +110,13 @@ export async function open(place, { focus = false } = {}) {
     viewer.removeEventListener("progress", follow);
     bar.hidden = true;
   }
-  if (place.dataset.asPoster !== undefined) comeAsNear(place, viewer);
+  const goOn = place.dataset.asPoster === undefined ? null : standAsPoster(place, viewer);
+  if (goOn) {
+    await viewer.updateComplete;
+    await new Promise(requestAnimationFrame);
+  }
   place.dataset.state = "shown";
+  if (goOn) setTimeout(goOn, still.matches ? 0 : 250);
   viewer.addEventListener("error", ({ detail }) => detail?.type === "webglcontextlost" && refuse(place, "lost"));
   if (focus) viewer.shadowRoot?.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
   place.dispatchEvent(new CustomEvent("skyy:model", { bubbles: true, detail: { viewer } }));

@@ -1,5 +1,6 @@
 """The library: every asset a person may see, filtered, searched, selected."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,15 +46,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(found, PAGE_SIZE).get_page(asked.get("page"))
     tags = Tag.objects.filter(assets__in=visible)
     rail = facets(visible, collections, tags, asked)
-    cards = [
-        {
-            "asset": asset,
-            "sources": picture_sources(asset.current_version),
-            "sku": sku_of(asset),
-            "ratio": _ratio(asset),
-        }
-        for asset in page
-    ]
+    cards = [_card(asset) for asset in page]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
     return render(
         request,
@@ -109,12 +102,24 @@ def _without_blanks(given: QueryDict) -> QueryDict:
     return asked
 
 
+def _card(asset: Asset) -> dict[str, Any]:
+    sources = picture_sources(asset.current_version)
+    # A model has no pixels of its own; its poster has.
+    ratio = sources[0]["width"] / sources[0]["height"] if sources else _ratio(asset)
+    return {
+        "asset": asset,
+        "sources": sources,
+        "sku": sku_of(asset),
+        # Very long pictures are cropped in the grid rather than filling a row.
+        "ratio": round(min(2.5, max(0.4, ratio)), 4),
+    }
+
+
 def _ratio(asset: Asset) -> float:
     version = asset.current_version
     if version is None or not version.width or not version.height:
         return 1.0
-    # Very long pictures are cropped in the grid rather than filling a row.
-    return round(min(2.5, max(0.4, version.width / version.height)), 4)
+    return version.width / version.height
 
 
 def _uuid(text: str) -> UUID | None:

@@ -39,7 +39,7 @@ CHOICES: Mapping[str, str | Promise] = {
     "lanczos": _("True to the photograph"),
     "generative": _("Generatively"),
     "draft": _("Draft: for a first look"),
-    "standard": _("Standard: for shops and telephones"),
+    "standard": _("Standard: for shops"),
     "high": _("High: for close looks"),
     "mobile_ar": _("Mobile AR: 3 MB"),
     "desktop": _("Desktop: 3 MB"),
