@@ -16,7 +16,7 @@ from skyy.api.errors import Code, Problem
 
 from . import doorbell
 from .idempotency import already_made, fingerprint
-from .plan import Pipeline
+from .plan import Pipeline, PlannedStep
 from .plan_check import check
 
 CHUNK = 500
@@ -136,7 +136,11 @@ def _insert_once(top: Job, planned: Sequence[Job], pipeline: Pipeline) -> Job:
     known = already_made(user, key, top.fingerprint)
     if known is not None:
         return known
-    steps = [step for job in planned for step in _steps(job, pipeline)]
+    steps = [
+        step
+        for job, plan in zip(planned, _plans(planned, pipeline), strict=True)
+        for step in _steps(job, plan)
+    ]
     jobs = planned if top in planned else [top, *planned]
     try:
         with transaction.atomic():
@@ -166,8 +170,16 @@ def _creation(job: Job) -> dict[str, Any]:
     return {"status": job.status, "priority": job.priority, "counts": job.counts}
 
 
-def _steps(job: Job, pipeline: Pipeline) -> list[Step]:
-    planned = pipeline.plan(job)
+def _plans(jobs: Sequence[Job], pipeline: Pipeline) -> Sequence[Sequence[PlannedStep]]:
+    """A pipeline that reads rows for its plan reads them for all jobs at once: ``plan_all``."""
+    plan_all = getattr(pipeline, "plan_all", None)
+    if plan_all is not None:
+        plans: Sequence[Sequence[PlannedStep]] = plan_all(jobs)
+        return plans
+    return [pipeline.plan(job) for job in jobs]
+
+
+def _steps(job: Job, planned: Sequence[PlannedStep]) -> list[Step]:
     check(planned)
     return [
         Step(

@@ -5,25 +5,19 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from apps.assets import renditions, versions
-from apps.assets.models import Asset, AssetKind, Version
-from apps.assets.specifications import MODEL_DRACO, MOVING, SPECIFICATIONS
-from apps.catalog.models import Category, MediaRole, Photograph, Variant, View
+from apps.assets.models import Version
+from apps.catalog.models import Category, MediaRole
 from apps.catalog.shots import ShotList, shot_lists
 from apps.jobs.engine.plan import PlannedStep
-from apps.jobs.models import (
-    EvidenceKind,
-    FidelityEvidence,
-    FidelityReport,
-    Job,
-    Step,
-)
+from apps.jobs.models import Job, Step
 from apps.jobs.providers.local.model_3d.tiers import Quality
 from apps.jobs.review.queue import open_review
 
 from . import parameters
 from .backdrop import backdrop_of
 from .cutout import cutout_steps
+from .model_results import keep_model, keep_renditions, keep_report
+from .photographed import backs_of, own_view, views_of
 from .record import record_of
 
 LOCAL = "apps.jobs.providers.local.model_3d"
@@ -58,6 +52,16 @@ class ProductModel:
 
     def plan(self, job: Job) -> Sequence[PlannedStep]:
         """See ``Pipeline.plan``: the photograph of the back takes part where there is one."""
+        return self.plan_all([job])[0]
+
+    def plan_all(self, jobs: Sequence[Job]) -> list[Sequence[PlannedStep]]:
+        """Plan many jobs in as many queries as one."""
+        backs, lists = backs_of(jobs), shot_lists()
+        return [self._plan(job, backs.get(job.pk), lists) for job in jobs]
+
+    def _plan(
+        self, job: Job, back: Version | None, lists: Mapping[str, ShotList]
+    ) -> list[PlannedStep]:
         asked = ProductModelParameters.model_validate(job.params)
         product = job.variant.product if job.variant is not None else None
         shape = {
@@ -75,7 +79,6 @@ class ProductModel:
             ),
         ]
         texture_needs = ["reference", "mesh"]
-        back = _back_of(job)
         if back is not None:
             steps += cutout_steps("back.", back)
             needs = ("back.background_removal", "back.lighting")
@@ -114,20 +117,20 @@ class ProductModel:
                 "fidelity",
                 f"{LOCAL}.scoring:score@1",
                 needs=("background_removal", "lighting", "reference", "texture", "optimise"),
-                params=_views_of(job, shape["category"], back),
+                params=views_of(job, back, lists.get(shape["category"], ShotList())),
             ),
         ]
 
     def finish(self, job: Job, steps: Mapping[str, Step]) -> str:
         """See ``Pipeline.finish``: the model with its pictures, its score, and the review."""
         assert job.source is not None
-        model = _model(job, steps)
-        _renditions(model, steps)
-        _fidelity(job, model, steps)
+        model = keep_model(job, steps)
+        keep_renditions(model, steps)
+        keep_report(job, model, steps)
         open_review(
             job,
             role=MediaRole.MODEL,
-            view=_own_view(job),
+            view=own_view(job),
             reference=job.source,
             result=model,
             variant=job.variant,
@@ -152,110 +155,3 @@ def _title(job: Job) -> str:
     if job.variant is not None:
         return job.variant.product.name
     return job.source.asset.name if job.source is not None else ""
-
-
-def _own_view(job: Job) -> View:
-    photograph = getattr(job.source.asset, "photograph", None) if job.source else None
-    return View(photograph.view) if photograph is not None else View.FRONT
-
-
-def _of_colourway(variant: Variant) -> Any:
-    """Photographs of the colourway: its sizes share them."""
-    return Photograph.objects.kept().filter(
-        variant__product=variant.product, variant__colour_name=variant.colour_name
-    )
-
-
-def _back_of(job: Job) -> Version | None:
-    """The newest ready photograph of the back, for a job made from the front."""
-    if job.variant is None or _own_view(job) != View.FRONT:
-        return None
-    asset: Asset | None = (
-        Asset.objects.filter(
-            photograph__in=_of_colourway(job.variant).filter(view=View.BACK),
-            current_version__isnull=False,
-        )
-        .select_related("current_version")
-        .order_by("-created_at", "-id")
-        .first()
-    )
-    return asset.current_version if asset is not None else None
-
-
-def _views_of(job: Job, category: str, back: Version | None) -> dict[str, Any]:
-    """The views the category asks for, and those whose photograph this model is made from."""
-    wanted = shot_lists().get(category, ShotList()).required
-    required = [view.value for view in wanted if view in (View.FRONT, View.BACK, View.SIDE)]
-    shown = [_own_view(job).value] + ([View.BACK.value] if back is not None else [])
-    return {"required_views": required, "shown_views": shown}
-
-
-def _model(job: Job, steps: Mapping[str, Step]) -> Version:
-    assert job.source is not None
-    parents = [job.source]
-    parents += [step.source for step in steps.values() if step.source is not None][:1]
-    stem = job.variant.sku if job.variant is not None else job.source.asset.name
-    found = steps["optimise"].result
-    return versions.derive(
-        team=job.team,
-        user=job.created_by,
-        name=f"{stem} 3D model",
-        kind=AssetKind.MODEL_3D,
-        role="model",
-        blob=steps["optimise"].files.get(name="model").blob,
-        filename=f"{stem}.glb",
-        width=None,
-        height=None,
-        parents=parents,
-        facts={name: found[name] for name in ("triangles", "vertices", "texture_px", "bytes")}
-        | {"size_m": steps["mesh"].result["size_m"], "gate": found["gate"]},
-        provenance={"job": str(job.id), "pipeline": job.kind, "params": job.params}
-        | {"provider": job.params["provider"], "steps": record_of(steps)},
-        collection=job.source.asset.collection,
-    )
-
-
-def _renditions(model: Version, steps: Mapping[str, Step]) -> None:
-    sizes = steps["views"].result["sizes"]
-    known = {one.name for one in SPECIFICATIONS} | MOVING
-    for file in steps["views"].files.select_related("blob"):
-        if file.name in known:
-            renditions.record(model, file.name, file.blob, *sizes[file.name])
-    draco = steps["optimise"].files.select_related("blob").get(name="draco")
-    renditions.record(model, MODEL_DRACO, draco.blob, 0, 0)
-
-
-def _fidelity(job: Job, model: Version, steps: Mapping[str, Step]) -> None:
-    assert job.source is not None
-    report = steps["fidelity"].result["report"]
-    made = FidelityReport.objects.create(
-        team=job.team,
-        job=job,
-        reference=job.source,
-        result=model,
-        score=report["score"],
-        target=job.params["fidelity_target"],
-        calibration=report["calibration"] or "",
-        report=report,
-        gate=steps["optimise"].result["gate"],
-    )
-    known = set(EvidenceKind.values)
-    for file in steps["fidelity"].files.select_related("blob").order_by("name"):
-        if file.name not in known:
-            continue
-        width, height = steps["fidelity"].result["sizes"][file.name]
-        picture = versions.derive(
-            team=job.team,
-            user=job.created_by,
-            name=f"{model.asset.name} {file.name}",
-            kind=AssetKind.IMAGE,
-            role="evidence",
-            blob=file.blob,
-            filename=f"{file.name}.webp",
-            width=width,
-            height=height,
-            parents=[job.source, model],
-            provenance={"job": str(job.id), "pipeline": job.kind, "kind": file.name},
-            collection=job.source.asset.collection,
-        )
-        FidelityEvidence.objects.create(report=made, kind=file.name, picture=picture)
