@@ -14,7 +14,7 @@ from apps.assets.gltf.topology import examine
 from apps.assets.gltf.write import write_glb
 from skyy.api.errors import Code, Problem
 from tests.assets.gltf.shapes import TRIANGLE, ball, document, glb
-from tests.assets.pictures import jpeg, moving, png_bomb
+from tests.assets.pictures import jpeg, jpeg_claiming, moving, png_bomb
 
 
 @pytest.fixture
@@ -50,6 +50,14 @@ def test_a_triangle_without_indices_gets_the_normal_of_its_face(read):
     np.testing.assert_array_equal(corners(model)[0], TRIANGLE)
     np.testing.assert_allclose(model.primitives[0].normals, [[0, 0, 1]] * 3)
     np.testing.assert_array_equal(model.primitives[0].uv, np.zeros((3, 2)))
+
+
+def test_normals_without_a_length_are_computed(read):
+    described, data = document()
+    described["accessors"].append({"componentType": 5126, "type": "VEC3", "count": 3})
+    primitive_of(described)["attributes"]["NORMAL"] = 1
+    model = read(glb(described, data))
+    np.testing.assert_allclose(model.primitives[0].normals, [[0, 0, 1]] * 3)
 
 
 def primitive_of(described):
@@ -286,6 +294,15 @@ def test_a_million_triangles_are_refused_before_anything_is_read(read, monkeypat
     assert "1,000,001" in refused.message or "3,000,003" in refused.message
 
 
+@pytest.mark.parametrize("name", ["NORMAL", "TEXCOORD_0"])
+def test_no_accessor_may_claim_more_than_the_limit(read, name):
+    described, data = document()
+    kind = "VEC3" if name == "NORMAL" else "VEC2"
+    described["accessors"].append({"componentType": 5126, "type": kind, "count": 2**35})
+    primitive_of(described)["attributes"][name] = 1
+    assert refusal(read, glb(described, data)).code == Code.MODEL_TOO_LARGE
+
+
 def test_instances_count_against_the_limit(read):
     nodes = [{"children": list(range(1, 101))}, *({"mesh": 0} for _ in range(100))]
     data = glb(*document(nodes=nodes))
@@ -343,6 +360,7 @@ def test_a_texture_is_told_by_its_bytes(read):
         (jpeg()[:500], Code.MODEL_UNREADABLE),
         (moving("GIF"), Code.MODEL_UNREADABLE),
         (png_bomb(), Code.MODEL_TOO_LARGE),
+        (jpeg_claiming(9000, 10), Code.MODEL_TOO_LARGE),
     ],
 )
 def test_a_bad_texture_is_refused(read, picture, code):

@@ -23,12 +23,31 @@ def several() -> Model:
     return Model(parts, "Three")
 
 
+def at_the_edge_of_16_bits() -> Model:
+    """65,536 vertices: the largest index is the number that restarts strips."""
+    one = sphere()
+    spare = np.zeros((65536 - len(one.positions), 3), np.float32)
+    moved = replace(
+        one,
+        positions=np.concatenate([spare, one.positions]),
+        normals=np.concatenate([spare + np.float32([0, 1, 0]), one.normals]),
+        uv=np.concatenate([spare[:, :2], one.uv]),
+        faces=one.faces + np.int32(len(spare)),
+    )
+    assert moved.faces.max() == 65535
+    return Model((moved,))
+
+
 def large() -> Model:
     """More vertices than 16 bits count."""
     return ball(rings=256, sectors=260)
 
 
-@pytest.mark.parametrize("model", [ball(), several(), large()], ids=["ball", "several", "large"])
+@pytest.mark.parametrize(
+    "model",
+    [ball(), several(), large(), at_the_edge_of_16_bits()],
+    ids=["ball", "several", "large", "edge"],
+)
 def test_the_khronos_validator_has_nothing_to_say(tmp_path, model):
     write_glb(tmp_path / "a.glb", model)
     assert findings(tmp_path / "a.glb") == []
@@ -105,9 +124,9 @@ def test_a_model_without_triangles_is_not_written(tmp_path, write):
     assert not (tmp_path / "a.glb").exists()
 
 
-def test_compression_keeps_layers_apart_that_nearly_touch(tmp_path):
-    layers = (sphere(40, 60, radius=0.4), sphere(40, 60, radius=0.39995))
-    write_draco_glb(tmp_path / "a.glb", Model(layers, "Layers"))
+def test_compression_keeps_small_parts_of_large_models(tmp_path):
+    bead = sphere(6, 8, radius=0.0001)
+    write_draco_glb(tmp_path / "a.glb", Model((sphere(radius=0.4), bead), "With a bead"))
     after = examine(read_glb(tmp_path / "a.glb"))
     assert after.watertight
     assert (after.components, after.degenerate_faces) == (2, 0)
