@@ -125,8 +125,15 @@ def test_a_model_without_triangles_is_not_written(tmp_path, write):
 
 
 def test_compression_keeps_small_parts_of_large_models(tmp_path):
-    bead = sphere(6, 8, radius=0.0001)
-    write_draco_glb(tmp_path / "a.glb", Model((sphere(radius=0.4), bead), "With a bead"))
+    coat, bead = sphere(radius=0.4), sphere(6, 8, radius=0.0001)
+    one = replace(
+        coat,
+        positions=np.concatenate([coat.positions, bead.positions]),
+        normals=np.concatenate([coat.normals, bead.normals]),
+        uv=np.concatenate([coat.uv, bead.uv]),
+        faces=np.concatenate([coat.faces, bead.faces + np.int32(len(coat.positions))]),
+    )
+    write_draco_glb(tmp_path / "a.glb", Model((one,), "With a bead"))
     after = examine(read_glb(tmp_path / "a.glb"))
     assert after.watertight
     assert (after.components, after.degenerate_faces) == (2, 0)
