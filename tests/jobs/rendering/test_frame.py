@@ -220,6 +220,13 @@ def test_gloss_brightens_a_smooth_surface_more_than_a_rough_one():
     assert brightest(0.1) > brightest(0.9) + 8
 
 
+def test_matt_cloth_keeps_its_deep_colour():
+    red = Material(base_color=(0.8, 0.0, 0.0, 1.0), roughness=0.9)
+    frame = render(Scene(ball(material=red)), Camera(), SIZE, lit=True)
+    assert frame.pixels[32, 32, 0] > 210
+    assert frame.pixels[32, 32, 1:].max() < 40
+
+
 def test_metal_mirrors_in_its_own_colour():
     gold = Material(base_color=(1.0, 0.6, 0.2, 1.0), roughness=0.3, metallic=1.0)
     frame = render(Scene(ball(material=gold)), Camera(), SIZE, lit=True)
