@@ -13,6 +13,12 @@ function warm(desk) {
   return [...desk.querySelectorAll(".viewer picture")].map((picture) => document.importNode(picture, true));
 }
 
+/** A model waits in the browser's cache; when it cannot be had, its own desk says so. */
+function warmModel(desk) {
+  const source = desk.querySelector("[data-model]")?.dataset.src;
+  if (source) fetch(source, { priority: "low" }).catch(() => {});
+}
+
 /** Fetch what lies at `url` without taking it. */
 export async function fetchAhead(url) {
   if (!url || ahead?.url === url) return;
@@ -24,6 +30,7 @@ export async function fetchAhead(url) {
     if (desk && ahead === wanted) {
       wanted.desk = desk;
       wanted.pictures = warm(desk);
+      warmModel(desk);
     }
   } catch {
     ahead = null; // Offline; the link still works later.

@@ -17,6 +17,7 @@ from apps.assets.models import (
     VersionSource,
 )
 from apps.catalog.models import Category, MediaRole, Product, Variant, View
+from apps.jobs.fidelity.report import Axis, AxisName, Capture, Report, Standing
 from apps.jobs.models import Job, JobStatus, Review
 from apps.jobs.models.fidelity import FidelityEvidence, FidelityReport
 from apps.jobs.pipelines import registry
@@ -54,30 +55,39 @@ MODEL_EVIDENCE = {
     "optimise": {"triangles": 12, "bytes": 4321, "draco_bytes": 1234},
     "warnings": ["relief"],
 }
-REPORT = {
-    "score": 91.4,
-    "axes": [
-        {
-            "name": "geometry",
-            "standing": "measured",
-            "score": 97.25,
-            "distance": 0.02,
-            "parts": {"silhouette_iou": 0.981},
-            "notes": ["The left sleeve ends early."],
-        },
-        {"name": "proportions", "standing": "measured", "score": 99.0, "distance": 0.01},
-        {"name": "colors", "standing": "measured", "score": 88.5, "distance": 3.1},
-        {"name": "materials", "standing": "unseen", "score": None, "distance": None},
-        {"name": "details", "standing": "unverified", "score": None, "distance": None},
-    ],
-    "capture": "self_view",
-    "calibration": None,
-    "seen_share": 0.44,
-    "camera": {"azimuth": 30.0, "elevation": 5.0},
-    "unseen_views": ["back"],
-    "tone": {},
-    "version": "1",
-}
+AXES = (
+    Axis(
+        AxisName.GEOMETRY,
+        Standing.MEASURED,
+        97.25,
+        0.02,
+        parts={"iou": 0.981},
+        notes=("The left sleeve ends early.",),
+    ),
+    Axis(AxisName.PROPORTIONS, Standing.MEASURED, 99.0, 0.01),
+    Axis(
+        AxisName.COLORS,
+        Standing.MEASURED,
+        88.5,
+        3.1,
+        aspects={"lightness": Standing.UNVERIFIED},
+    ),
+    Axis(AxisName.MATERIALS, Standing.UNSEEN, None, None),
+    Axis(AxisName.DETAILS, Standing.UNVERIFIED, None, None),
+)
+REPORT = Report(
+    score=91.4,
+    axes=AXES,
+    capture=Capture.SELF_VIEW,
+    calibration=None,
+    seen_share=0.44,
+    camera={"azimuth": 30.0, "elevation": 5.0},
+    unseen_views=("back",),
+    tone={},
+    version="1",
+    scale="provisional-1",
+    hindrances=("uncalibrated", "unseen_view:back", "relief"),
+).as_json()
 numbers = count(1)
 
 

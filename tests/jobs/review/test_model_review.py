@@ -68,7 +68,9 @@ def test_what_was_not_judged_is_said_in_words(words, waiting_model):
     page = words(waiting_model())
     assert '<span class="axis__standing">unseen</span>' in page
     assert '<span class="axis__standing">unverified</span>' in page
+    assert "Lightness: unverified" in page
     assert "Unseen</dt><dd>Back" in page
+    assert "nobody photographed the view Back" in page
 
 
 def test_an_axis_opens_onto_its_evidence(words, waiting_model):

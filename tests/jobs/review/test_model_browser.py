@@ -1,0 +1,116 @@
+"""A model on the desk, in a browser that draws: it turns with its turntable, and finds back."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from apps.jobs.models import ReviewStatus
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+SHOWN = "[data-desk] [data-model][data-state=shown]"
+DEGREES = """() => {
+  const { theta, phi } = document.querySelector("model-viewer").getCameraOrbit();
+  return [theta, Math.PI / 2 - phi].map((angle) => Math.round((angle * 180) / Math.PI));
+}"""
+SECONDS = "document.querySelector('[data-turning-film]').currentTime"
+
+
+@pytest.fixture
+def browser(monkeypatch) -> Iterator[Browser]:
+    # Playwright runs a loop in this thread; the rows are read between its steps.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def desk(browser, live_server, rosa) -> Callable[..., Page]:
+    """Open a review's page as rosa and wait for its model."""
+
+    def open_desk(review) -> Page:
+        client = Client()
+        client.force_login(rosa)
+        context = browser.new_context(
+            viewport={"width": 1200, "height": 900}, reduced_motion="reduce"
+        )
+        name = django_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{live_server.url}/review/{review.pk}/")
+        page.wait_for_selector(SHOWN)
+        return page
+
+    return open_desk
+
+
+def test_slider_film_and_model_turn_together_and_p_finds_back(desk, waiting_model):
+    page = desk(waiting_model("DRESS-1"))
+    assert page.evaluate(DEGREES) == [30, 5]
+    expect(page.locator("[data-turn-told]")).to_have_text("30°")
+
+    page.locator("[data-turn]").fill("120")
+    page.wait_for_function(f"() => ({DEGREES})()[0] === 120")
+    expect(page.locator("[data-turn-told]")).to_have_text("120°")
+    # The film of two seconds is a third through.
+    page.wait_for_function(f"() => Math.abs({SECONDS} - 2 / 3) < 0.05")
+
+    page.locator("body").press("p")
+    page.wait_for_function(f"() => ({DEGREES})()[0] === 30")
+    expect(page.locator("[data-turn]")).to_have_value("30")
+
+
+def test_overlaid_the_photograph_takes_the_models_scale(desk, waiting_model):
+    page = desk(waiting_model("DRESS-1"))
+    page.keyboard.press("o")
+    expect(page.locator("#pictures[data-laid]")).to_be_visible()
+    transform = page.locator(".viewer__pane img").first.evaluate(
+        "image => getComputedStyle(image).transform"
+    )
+    a, b, c, d = (float(part) for part in transform.removeprefix("matrix(").split(",")[:4])
+    # It was turned by a quarter to stand upright, and is laid so.
+    assert (round(a, 3), round(d, 3)) == (0, 0)
+    assert b == pytest.approx(-c)
+    assert b != 0
+
+
+def test_the_keys_decide_models_as_they_decide_packshots(desk, waiting_model):
+    first, second = waiting_model("DRESS-1"), waiting_model("DRESS-2")
+    page = desk(first)
+    page.wait_for_selector("[data-desk][data-seen]")
+    page.keyboard.press("a")
+    expect(page.locator(".desk__title")).to_have_text("DRESS-2")
+    page.wait_for_selector(SHOWN)
+    page.locator("[data-turn]").fill("-60")
+    page.wait_for_function(f"() => ({DEGREES})()[0] === -60")
+    page.keyboard.press("z")
+    expect(page.locator(".desk__title")).to_have_text("DRESS-1")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert {first.status, second.status} == {ReviewStatus.WAITING}
+
+
+def test_an_axis_opens_with_the_keyboard(desk, waiting_model):
+    page = desk(waiting_model("DRESS-1"))
+    summary = page.locator(".axis summary", has_text="Shape")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".axis[open] .picture img")).to_be_visible()
