@@ -4,11 +4,13 @@ After "isosurface stuffing" (Labelle and Shewchuk, 2007), in the plane: lattice 
 contour are moved onto it, and the edges that still cross it are cut.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from .silhouette import Silhouette
-from .triangulation import Triangulation, areas, boundary_edges, compacted, edges_of
+from .triangulation import Edges, Triangulation, areas, boundary_edges, compacted, edges_of
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -51,14 +53,25 @@ def _cut(points: F64, triangles: I64, value: F64, silhouette: Silhouette) -> tup
     crossing = (corners > 0).any(axis=1) & (corners < 0).any(axis=1)
 
     mixed = triangles[crossing]
-    edges = edges_of(mixed)
-    ends = edges.ends
-    crossed = sign[ends[:, 0]] * sign[ends[:, 1]] < 0
-    number = np.full(len(ends), -1, np.int64)
-    number[crossed] = np.arange(int(crossed.sum())) + len(points)
-    added = _crossings(points, ends[crossed], value, silhouette)
+    edges, number = _numbered(mixed, sign, len(points))
+    ends = edges.ends[number >= 0]
+    added = _crossings(points, ends, value, silhouette)
+    pieces = [triangles[whole], *_above(mixed, sign, edges, number)]
+    return np.concatenate([points, added]), np.concatenate(pieces)
 
-    pieces = [triangles[whole]]
+
+def _numbered(mixed: I64, sign: I64, count: int) -> tuple[Edges, I64]:
+    """Number the new vertices on the edges whose ends differ in sign, from ``count`` on."""
+    edges = edges_of(mixed)
+    crossed = sign[edges.ends[:, 0]] * sign[edges.ends[:, 1]] < 0
+    number = np.full(len(edges.ends), -1, np.int64)
+    number[crossed] = np.arange(int(crossed.sum())) + count
+    return edges, number
+
+
+def _above(mixed: I64, sign: I64, edges: Edges, number: I64) -> list[I64]:
+    """Return the part of each crossed triangle where the sign is positive."""
+    pieces = []
     signs = sign[mixed]
     for turn in range(3):
         # Turned so that the corner that stands alone comes first.
@@ -74,7 +87,37 @@ def _cut(points: F64, triangles: I64, value: F64, silhouette: Silhouette) -> tup
         pieces.append(np.stack([a, b, bc], 1)[left])
         right = (sa == 0) & (sb < 0) & (sc > 0)
         pieces.append(np.stack([a, bc, c], 1)[right])
-    return np.concatenate([points, added]), np.concatenate(pieces)
+    return pieces
+
+
+def divide(mesh: Triangulation, above: Callable[[F64], F64]) -> Triangulation | None:
+    """Return the same triangulation with edges along the straight line where ``above``, the
+    signed distance to it, is 0; None when it does not pass through."""
+    points, triangles = mesh.points.copy(), mesh.triangles
+    value = above(points)
+    edges = edges_of(triangles)
+    lengths = np.linalg.norm(points[edges.ends[:, 0]] - points[edges.ends[:, 1]], axis=1)
+    shortest = np.full(len(points), np.inf)
+    for column in range(2):
+        np.minimum.at(shortest, edges.ends[:, column], lengths)
+    near = np.flatnonzero(np.abs(value) < SNAP * shortest)
+    step = np.array([[1.0, 0.0], [0.0, 1.0]])
+    normal = above(step) - above(np.zeros((1, 2)))
+    points[near] -= value[near, None] * normal
+    value[near] = 0.0
+    sign = np.sign(value).astype(np.int64)
+    corners = sign[triangles]
+    crossing = (corners > 0).any(axis=1) & (corners < 0).any(axis=1)
+    mixed = triangles[crossing]
+    if not len(mixed) and not (sign == 0).any():
+        return None
+    edges, number = _numbered(mixed, sign, len(points))
+    ends = edges.ends[number >= 0]
+    share = value[ends[:, 0]] / (value[ends[:, 0]] - value[ends[:, 1]])
+    added = points[ends[:, 0]] + share[:, None] * (points[ends[:, 1]] - points[ends[:, 0]])
+    halves = _above(mixed, sign, edges, number) + _above(mixed, -sign, edges, number)
+    divided = np.concatenate([triangles[~crossing], *halves])
+    return split_chords(Triangulation(np.concatenate([points, added]), divided))
 
 
 def _crossings(points: F64, ends: I64, value: F64, silhouette: Silhouette) -> F64:

@@ -16,11 +16,17 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Mouth:
-    """An opening on the triangulation: its vertices in the boundary's order. The first and the
-    last are corners, where front and back meet."""
+    """An opening on the triangulation.
+
+    Attributes:
+        chain: its vertices in the boundary's order, on the front; the first and the last are
+            corners, where front and back meet.
+        behind: the same on the back; its inner vertices may be others than the front's.
+    """
 
     kind: OpeningKind
     chain: I64
+    behind: I64
 
 
 def find_mouths(mesh: Triangulation, openings: Sequence[Opening], spacing: float) -> list[Mouth]:
@@ -50,7 +56,7 @@ def find_mouths(mesh: Triangulation, openings: Sequence[Opening], spacing: float
             continue
         taken[inner] = True
         cornered[corners] = True
-        mouths.append(Mouth(opening.kind, vertices))
+        mouths.append(Mouth(opening.kind, vertices, vertices))
     return mouths
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse.linalg import splu
 from scipy.spatial import cKDTree
 
 from .openings import Mouth
-from .thickness import smoothed, solve_depth
+from .thickness import laplacian, smoothed, solve_depth
 from .triangulation import Triangulation, areas, boundary_edges
 
 F64 = npt.NDArray[np.float64]
@@ -67,6 +68,34 @@ def round_off(mesh: Triangulation, mouths: list[Mouth], *, reach: float) -> Sect
     depth = np.where(beyond, np.sqrt(squared), radius * np.sqrt(1 - level**2))
     depth = smoothed(np.where(sides, 0.0, depth), triangles, 1, sides)
     return Section(rounded, depth, radius, sides)
+
+
+def extend(section: Section, mesh: Triangulation, used: I64) -> Section:
+    """Return the section of part of a mesh for all of it: the other vertices follow in the plane
+    where those at the border have been moved to, and have neither depth nor sides.
+
+    Args:
+        used: (len(section.points),), the vertex of ``mesh`` that each of the section's is.
+    """
+    count = len(mesh.points)
+    known = np.zeros(count, np.bool_)
+    known[used] = True
+    moved = np.zeros((count, 2))
+    moved[used] = section.points - mesh.points[used]
+    rim = np.unique(boundary_edges(mesh.triangles))
+    held = known.copy()
+    held[rim] = True
+    stiffness, _ = laplacian(mesh.points, mesh.triangles)
+    free = np.flatnonzero(~held)
+    if free.size:
+        load = -(stiffness[free][:, np.flatnonzero(held)] @ moved[held])
+        moved[free] = splu(stiffness[free][:, free].tocsc()).solve(load)
+    follows = ~known
+    depth, radius, sides = np.zeros(count), np.zeros(count), np.zeros(count, np.bool_)
+    depth[used], radius[used], sides[used] = section.depth, section.radius, section.sides
+    radius[follows] = float(np.median(section.radius))
+    points, _ = _without_folds(mesh.points, mesh.points + moved, mesh.triangles)
+    return Section(points, depth, radius, sides)
 
 
 def _along_mouths(towards: F64, points: F64, mouths: list[Mouth]) -> F64:

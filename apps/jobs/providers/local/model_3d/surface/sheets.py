@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from .openings import Mouth
-from .rounding import Section
 from .solid import Part
 
 F64 = npt.NDArray[np.float64]
@@ -33,24 +32,39 @@ class Shell:
     back: I64
 
 
-def sew_sheets(triangles: I64, section: Section, *, ahead: float, behind: float) -> Shell:
-    """Lay a front and a back sheet over the triangles and join them along the sides; at the
-    openings the shell stays open.
+@dataclass(frozen=True)
+class Sheets:
+    """What is laid over a flat triangulation.
 
-    Args:
-        ahead: depth of the front as a multiple of the section's; ``behind`` that of the back.
+    Attributes:
+        points: float64 (V, 2), where its vertices lie in the plane.
+        ahead: float64 (V,), z of the front sheet; ``behind`` that of the back one.
+        joined: bool (V,), where the two are one vertex (z of the front counts).
+        front: int64 (F, 3), the triangles of the front sheet; ``back`` those of the back one.
     """
-    count, doubled = len(section.points), ~section.sides
+
+    points: F64
+    ahead: F64
+    behind: F64
+    joined: npt.NDArray[np.bool_]
+    front: I64
+    back: I64
+
+
+def sew_sheets(sheets: Sheets) -> Shell:
+    """Join a front and a back sheet along the sides; at the openings the shell stays open."""
+    count, doubled = len(sheets.points), ~sheets.joined
     front = np.arange(count)
     back = front.copy()
     back[doubled] = count + np.arange(int(doubled.sum()))
-    before = np.column_stack([section.points, ahead * section.depth])
-    after = np.column_stack([section.points, -behind * section.depth])
-    parts = np.repeat(np.array([Part.FRONT, Part.BACK], np.uint8), len(triangles))
+    before = np.column_stack([sheets.points, sheets.ahead])
+    after = np.column_stack([sheets.points, sheets.behind])
     return Shell(
         np.concatenate([before, after[doubled]]),
-        np.concatenate([front[triangles], back[triangles][:, ::-1]]),
-        parts,
+        np.concatenate([front[sheets.front], back[sheets.back][:, ::-1]]),
+        np.repeat(
+            np.array([Part.FRONT, Part.BACK], np.uint8), [len(sheets.front), len(sheets.back)]
+        ),
         front,
         back,
     )
@@ -68,7 +82,7 @@ def line(shell: Shell, inner: F64, lined: npt.NDArray[np.bool_], mouths: list[Mo
     shift = len(shell.places)
     strips = []
     for mouth in mouths:
-        for chain in (shell.front[mouth.chain], shell.back[mouth.chain[::-1]]):
+        for chain in (shell.front[mouth.chain], shell.back[mouth.behind[::-1]]):
             start, stop = chain[:-1], chain[1:]
             strips.append(np.stack([stop, start, stop + shift], axis=1))
             strips.append(np.stack([start, start + shift, stop + shift], axis=1))

@@ -12,6 +12,7 @@ UInt8Array = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 THINNEST = 1.6
+FRAME = 2
 SMALLEST_PIECE = 0.004
 
 
@@ -48,9 +49,10 @@ class Silhouette:
 
 
 def solid_pixels(alpha: UInt8Array) -> Mask:
-    """Return what is product, bool (H, W), with a frame of two pixels of nothing around it and
-    without crumbs and pinholes."""
-    framed = cv2.copyMakeBorder(alpha, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=(0.0,))
+    """Return what is product, bool (H, W), without crumbs and pinholes and with ``FRAME`` pixels
+    of nothing around it."""
+    sides = (FRAME, FRAME, FRAME, FRAME)
+    framed = cv2.copyMakeBorder(alpha, *sides, cv2.BORDER_CONSTANT, value=(0.0,))
     inside = np.asarray(framed, np.uint8) >= 128
     least = max(12.0, SMALLEST_PIECE * float(inside.sum()))
     inside = _without_small(inside, least)
