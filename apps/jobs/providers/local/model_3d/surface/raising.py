@@ -51,7 +51,7 @@ def raise_shell(flat: Flat, construction: Construction, smoothing: int) -> Shell
     """
     mesh, mouths = flat.mesh, flat.mouths
     build = BUILDS[construction]
-    section = _section(flat, build.reach * _half_width(mesh))
+    section = _section(flat, build.reach * _half_width(mesh, mouths))
     ahead, behind = build.ahead * section.depth, -build.behind * section.depth
     if not flat.backed.all():
         bill = np.ones(len(mesh.points), np.bool_)
@@ -116,8 +116,11 @@ def _lined(shell: Shell, section: Section, flat: Flat) -> Shell:
     return line(shell, inner, np.concatenate([lined, lined[flat.backed]]), flat.mouths)
 
 
-def _half_width(mesh: Triangulation) -> float:
-    """Half the width of the widest part: the greatest distance from the boundary."""
-    rim = mesh.points[np.unique(boundary_edges(mesh.triangles))]
-    distance, _ = cKDTree(rim).query(mesh.points)
+def _half_width(mesh: Triangulation, mouths: list[Mouth]) -> float:
+    """Half the width of the widest part: the greatest distance from the sides."""
+    side = np.zeros(len(mesh.points), np.bool_)
+    side[boundary_edges(mesh.triangles)] = True
+    for mouth in mouths:
+        side[mouth.chain[1:-1]] = False
+    distance, _ = cKDTree(mesh.points[side]).query(mesh.points)
     return float(np.max(distance))
