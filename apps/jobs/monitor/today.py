@@ -109,9 +109,9 @@ def failures(user: User | AnonymousUser, *, limit: int = 6) -> tuple[Sequence[Jo
 
 def publications(user: User | AnonymousUser, *, limit: int = 8) -> Sequence[Publication]:
     """Return the newest live publications with a picture whose approval stands."""
-    shown = ProductMedia.objects.standing().prefetch_related(
-        "version__renditions__blob", "version__blob"
-    )
+    standing_media = ProductMedia.objects.standing().order_by("-role", "variant", "view")
+    # Packshots before models: the first one stands for the product.
+    shown = standing_media.prefetch_related("version__renditions__blob", "version__blob")
     standing = Exists(ProductMedia.objects.standing().filter(publications=OuterRef("pk")))
     live = Publication.objects.visible_to(user).live().filter(standing)
     pictured = live.select_related("product").prefetch_related(Prefetch("media", shown))

@@ -27,5 +27,5 @@ def test_a_rate_has_a_unit(per_minute, words):
 
 def test_what_has_no_word_keeps_its_name():
     assert kind_name("packshot") == "Packshot"
-    assert kind_name("product_model") == "Product model"
+    assert kind_name("style_transfer") == "Style transfer"
     assert step_name("background_removal") == "Remove the background"
