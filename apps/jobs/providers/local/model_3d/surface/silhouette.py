@@ -1,11 +1,11 @@
 """The silhouette as a signed distance, with its thinnest parts wide enough to be triangulated."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import map_coordinates
 
 F64 = npt.NDArray[np.float64]
 UInt8Array = npt.NDArray[np.uint8]
@@ -26,14 +26,8 @@ class Silhouette:
 
     def at(self, points: F64) -> F64:
         """Return the signed distance at ``points`` (N, 2) as (x, y), bilinear between pixels."""
-        if not len(points):
-            return np.zeros(0)
-        columns = points[:, 0].astype(np.float32).reshape(-1, 1)
-        rows = points[:, 1].astype(np.float32).reshape(-1, 1)
-        found: Any = cv2.remap(
-            self.distance, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        return np.asarray(found, np.float64).ravel()
+        found = map_coordinates(self.distance, points[:, ::-1].T, order=1, mode="nearest")
+        return np.asarray(found, np.float64)
 
     def slope(self, points: F64) -> F64:
         """Return the gradient at ``points``, (N, 2), by central differences of one pixel."""

@@ -15,6 +15,7 @@ from apps.jobs.providers.local.model_3d.surface.build import build_solid
 from apps.jobs.providers.local.model_3d.tiers import TIERS, Quality, Tier
 from skyy.api.errors import Problem
 from tests.jobs.providers.local.model_3d.surface.patterns import (
+    HEM,
     SOUND,
     T_SHIRT,
     drawn,
@@ -132,3 +133,14 @@ def test_openings_that_lie_nowhere_near_the_outline_do_no_harm() -> None:
     point = Opening(OpeningKind.NECK, ((200, 70),))
     none = Opening(OpeningKind.HEM, ())
     assert_closed(outline(drawn(T_SHIRT), far, point, none), SMALL)
+
+
+def test_a_picture_of_the_greatest_size_keeps_to_the_highest_tier() -> None:
+    large = np.array(T_SHIRT) * 3.4
+    hem = Opening(OpeningKind.HEM, tuple(map(tuple, (np.array(HEM.line) * 3.4).tolist())))
+    alpha = drawn(large.tolist(), size=(1400, 1400))
+    assert_closed(outline(alpha, hem, metres_per_pixel=0.0005), TIERS[Quality.HIGH])
+    assert_closed(
+        outline(alpha, construction=Construction.RELIEF, metres_per_pixel=0.0005),
+        TIERS[Quality.HIGH],
+    )
