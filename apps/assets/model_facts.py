@@ -97,5 +97,5 @@ def _told(name: str, value: Any) -> str:
     if name.endswith("bytes"):
         return filesizeformat(value)
     if name == "texture_px":
-        return _("%(side)d × %(side)d pixels") % {"side": value}
+        return _("%(side)d × %(side)d pixels") % {"side": value} if value else _("none")
     return number_format(value, 0, use_l10n=True, force_grouping=True)

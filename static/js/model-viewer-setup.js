@@ -35,6 +35,10 @@ function refuse(place, reason) {
     each.hidden = each.dataset.modelReason !== reason;
   }
   box.hidden = false;
+  // Its first picture shows what there is to play.
+  const film = box.querySelector("video");
+  if (film) film.preload = "auto";
+  place.dispatchEvent(new CustomEvent("skyy:model-refused", { bubbles: true }));
 }
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -83,7 +87,8 @@ function again(place) {
   return tries ? `#${tries}` : "";
 }
 
-/** Put the model in the place of its poster; dispatches "skyy:model" when it is there. */
+/** Put the model in the place of its poster; dispatches "skyy:model" when it is there,
+ *  "skyy:model-refused" when it cannot be. */
 export async function open(place, { focus = false } = {}) {
   if (place.dataset.state === "loading" || place.dataset.state === "shown") return;
   if (!draws()) {

@@ -9,6 +9,11 @@ function wrapped(degrees) {
   return ((((degrees + 180) % 360) + 360) % 360) - 180;
 }
 
+/** How far round that is, from 0 to 1. */
+function share(degrees) {
+  return (((degrees % 360) + 360) % 360) / 360;
+}
+
 /** A film can be asked for one moment at a time; the last one asked for counts. */
 function show(film, turn) {
   if (!film?.duration) return;
@@ -41,26 +46,34 @@ function lay(viewer, placement) {
   dataset.laid = "";
 }
 
-function begin(viewer) {
+const degreesAsWords = new Intl.NumberFormat(document.documentElement.lang || "en", {
+  style: "unit",
+  unit: "degree",
+  unitDisplay: "narrow",
+});
+
+/** The row of the desk that is shown, once for each way; null when it was begun before. */
+function takeRow(way) {
   const row = document.querySelector("[data-turning]");
-  if (!row || row.dataset.started !== undefined) return;
-  row.dataset.started = "";
+  if (!row || [way, "model"].includes(row.dataset.started)) return null;
+  row.dataset.started = way;
+  return row;
+}
+
+function begin(viewer) {
+  const row = takeRow("model");
+  if (!row) return;
   const from = { azimuth: Number(row.dataset.azimuth), elevation: Number(row.dataset.elevation) };
   const slider = row.querySelector("[data-turn]");
   const told = row.querySelector("[data-turn-told]");
   const film = row.querySelector("[data-turning-film]");
-  const format = new Intl.NumberFormat(document.documentElement.lang || "en", {
-    style: "unit",
-    unit: "degree",
-    unitDisplay: "narrow",
-  });
 
   function follow() {
     const degrees = wrapped((viewer.getCameraOrbit().theta * 180) / Math.PI);
     // At the slider's ends both mean the same side; it stays where the hand put it.
     if (Math.abs(wrapped(slider.value - degrees)) > 0.5) slider.value = degrees;
-    told.textContent = format.format(Math.round(degrees) || 0);
-    show(film, (((degrees % 360) + 360) % 360) / 360);
+    told.textContent = degreesAsWords.format(Math.round(degrees) || 0);
+    show(film, share(degrees));
     lay(viewer, row.dataset.placement);
   }
 
@@ -82,6 +95,26 @@ function begin(viewer) {
   follow();
 }
 
+/** Without a model the slider still turns the film. */
+function beginAlone() {
+  const row = takeRow("film");
+  if (!row) return;
+  const slider = row.querySelector("[data-turn]");
+  const film = row.querySelector("[data-turning-film]");
+  const follow = () => {
+    row.querySelector("[data-turn-told]").textContent = degreesAsWords.format(slider.value);
+    show(film, share(Number(slider.value)));
+  };
+  slider.addEventListener("input", follow);
+  film?.addEventListener("loadedmetadata", follow);
+  row.goHome = () => {
+    slider.value = row.dataset.azimuth;
+    follow();
+  };
+  follow();
+}
+
+document.addEventListener("skyy:model-refused", beginAlone);
 document.addEventListener("skyy:model", ({ detail }) => begin(detail.viewer));
 
 document.addEventListener("click", (event) => {

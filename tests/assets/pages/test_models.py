@@ -52,6 +52,13 @@ def test_what_the_gate_refused_is_said_in_words(client, model):
     assert "It has 200,000 triangles." in words
 
 
+def test_a_model_without_a_texture_says_so(client, model):
+    model.facts = dict(FACTS) | {"texture_px": 0}
+    model.save()
+    words = client.get(f"/library/{model.asset_id}/").content.decode()
+    assert "<dt>Texture</dt><dd>none</dd>" in words
+
+
 @pytest.mark.parametrize(
     "facts",
     [{}, {"size_m": "big", "gate": []}, {"size_m": [1, 2], "triangles": None}, {"gate": {}}],

@@ -44,7 +44,7 @@ def browser(monkeypatch) -> Iterator[Browser]:
 def desk(browser, live_server, rosa) -> Callable[..., Page]:
     """Open a review's page as rosa and wait for its model."""
 
-    def open_desk(review) -> Page:
+    def open_desk(review, *, script: str = "", shown: str = SHOWN) -> Page:
         client = Client()
         client.force_login(rosa)
         context = browser.new_context(
@@ -55,8 +55,9 @@ def desk(browser, live_server, rosa) -> Callable[..., Page]:
         context.add_cookies([cookie])
         page = context.new_page()
         page.set_default_timeout(60_000)
+        page.add_init_script(script)
         page.goto(f"{live_server.url}/review/{review.pk}/")
-        page.wait_for_selector(SHOWN)
+        page.wait_for_selector(shown)
         return page
 
     return open_desk
@@ -114,3 +115,13 @@ def test_an_axis_opens_with_the_keyboard(desk, waiting_model):
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".axis[open] .picture img")).to_be_visible()
+
+
+def test_without_3d_the_turntable_is_turned_alone(desk, waiting_model):
+    no_3d = "HTMLCanvasElement.prototype.getContext = () => null"
+    page = desk(waiting_model("DRESS-1"), script=no_3d, shown="[data-model][data-state=refused]")
+    expect(page.get_by_text("This browser cannot show 3D: here is the turntable.")).to_be_visible()
+    page.locator("[data-turn]").fill("120")
+    page.wait_for_function(f"() => Math.abs({SECONDS} - 2 / 3) < 0.05")
+    page.locator("body").press("p")
+    expect(page.locator("[data-turn]")).to_have_value("30")
