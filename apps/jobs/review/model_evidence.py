@@ -18,7 +18,7 @@ Evidence = Mapping[str, Any]
 
 WARNINGS: Mapping[str, str | Promise] = {
     "relief": gettext_lazy(
-        "A relief: only the side that was photographed has its shape, the back is flat. "
+        "A relief: only the side that was photographed has its shape, the back is rounded off. "
         "It is never approved automatically."
     ),
     "folded": gettext_lazy("The product lies folded or askew: its whole shape cannot be told."),
@@ -37,7 +37,7 @@ WARNINGS: Mapping[str, str | Promise] = {
 _CONSTRUCTIONS: Mapping[str, str | Promise] = {
     "garment": gettext_lazy("Garment: body, sleeves and legs as tubes with openings"),
     "hat": gettext_lazy("Hat: crown and brim"),
-    "relief": gettext_lazy("Relief: the photographed side on a flat back"),
+    "relief": gettext_lazy("Relief: the photographed side on a rounded back"),
 }
 _BACKS: Mapping[str, str | Promise] = {
     "photograph": gettext_lazy("from its own photograph"),

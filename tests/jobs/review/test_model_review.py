@@ -102,7 +102,7 @@ def test_the_mesh_gate_stands_apart_with_its_failures(words, waiting_model):
 def test_the_steps_tell_what_they_did(words, waiting_model):
     page = words(waiting_model())
     for fact in (
-        "Relief: the photographed side on a flat back",
+        "Relief: the photographed side on a rounded back",
         "90.0° clockwise",
         "40.0 × 60.0 × 20.0 cm",
         "plain cloth, made up: nobody photographed it",
