@@ -31,17 +31,21 @@ MOST_CORRECTION = 14.0
 MIDDLE = 0.06
 # What is kept of creases on plain cloth, which patches would break; and of a bold pattern, all.
 CREASES = 0.3
+CALM = 0.35
+# How far from the outline plain cloth is taken, relative to the greatest depth.
+SIDES = 0.6
 PLAIN, BOLD = 0.7, 1.0
 
 
 def synthesise_back(
-    front: UInt8Array, alpha: UInt8Array, openings: Sequence[Opening]
+    front: UInt8Array, alpha: UInt8Array, openings: Sequence[Opening], *, flat: bool = False
 ) -> tuple[UInt8Array, list[str]]:
     """Return the back as seen through the front, uint8 (H, W, 3), and warnings.
 
     Args:
         front: uint8 (H, W, 3), colours continued beyond the edge.
         alpha: uint8 (H, W), 255 = product.
+        flat: the back is a flat one that says nothing of its own: colours without structure.
     """
     scale = min(1.0, WORK / max(alpha.shape))
     size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
@@ -54,12 +58,12 @@ def synthesise_back(
     clean = inside & ~detail & ~fastening
     regular = repeats(small, clean & (depth > 3))
     if regular:
-        turned = turned_mask(small, shape)
-        detail, clean = detail | turned, clean & ~turned
+        detail = detail_mask(small, shape, edges=False) | turned_mask(small, shape)
+        clean = inside & ~detail & ~fastening
     core = _middle(inside) if regular else depth > band_width(depth)
     hole = (inside & core) | detail | fastening
     bold = 1.0 if regular else boldness(small, clean & (depth > 3))
-    creases = float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
+    creases = 0.0 if flat else float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
     if not hole.any():
         return front, []
     patch = max(LEAST_PATCH, round(PATCH * max(shape.shape)))
@@ -67,13 +71,21 @@ def synthesise_back(
     patch -= patch % 2
     guide = _guide(small.astype(np.float32), inside & ~hole, inside & clean)
     warnings: list[str] = []
-    shift = quilt(small.astype(np.float32), guide, hole, clean, patch)
+    plain = float(np.interp(bold, [PLAIN, BOLD], [CALM, 0.0]))
+    picture = small.astype(np.float32)
+    shift = None
+    if bold < PLAIN:
+        # What is left of a print lies in the middle: plain cloth is taken from the sides.
+        sides = clean & (depth < SIDES * float(depth.max()))
+        shift = quilt(picture, guide, hole, sides, patch, plain=plain)
+    if shift is None:
+        shift = quilt(picture, guide, hole, clean, patch, plain=plain)
     if shift is None:
         warnings.append("little_clean_cloth")
         laid = np.where(hole[..., None], guide, small).astype(np.uint8)
         back = np.asarray(cv2.resize(laid, (alpha.shape[1], alpha.shape[0])), np.uint8)
     else:
-        back = _lay(front, shift, hole, guide, creases=creases)
+        back = _lay(front, shift, hole, guide, creases=creases, soften=bold < BOLD)
     return bleed_outwards(back, alpha), warnings
 
 
@@ -108,7 +120,7 @@ def _guide(picture: F32, kept: BoolArray, clean: BoolArray) -> F32:
 
 
 def _lay(
-    front: UInt8Array, shift: Any, hole: BoolArray, guide: F32, *, creases: float
+    front: UInt8Array, shift: Any, hole: BoolArray, guide: F32, *, creases: float, soften: bool
 ) -> UInt8Array:
     """Copy the cloth in full size, and bring its brightness to that of its surroundings."""
     height, width = front.shape[:2]
@@ -122,10 +134,12 @@ def _lay(
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    softened = _soften_seams(np.asarray(laid, np.uint8), full).astype(np.float32)
+    softened = np.asarray(laid, np.float32)
+    if soften:
+        softened = _soften_seams(np.asarray(laid, np.uint8), full).astype(np.float32)
     cover = cv2.resize(hole.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     cover = cv2.GaussianBlur(cover, (0, 0), 0.01 * max(height, width))[..., None]
-    fine = cv2.GaussianBlur(softened, (0, 0), max(1.0, 0.005 * max(height, width)))
+    fine = cv2.GaussianBlur(softened, (0, 0), max(0.8, 0.003 * max(height, width)))
     broad = _broad(softened, 0.04)
     wanted = np.asarray(cv2.resize(guide, (width, height)), np.float32)
     luma = np.asarray([0.299, 0.587, 0.114], np.float32)

@@ -59,7 +59,7 @@ DEFAULT = 0.84
 METAL = re.compile(r"\b(gold|silver|brass|steel|platinum|metal|vermeil|copper)", re.IGNORECASE)
 GLOSS_STEP = -0.10
 # Share of the cloth that is far brighter than its surroundings and has lost its colour.
-GLOSSY_SHARE = 0.018
+GLOSSY_SHARE = 0.03
 # A pattern has bright places of its own: it says nothing about gloss.
 MOST_PATTERN = 0.7
 LEAST_PIXELS = 200

@@ -19,14 +19,19 @@ F32 = npt.NDArray[np.float32]
 # The band along the outline that the back shares with the front: share of the greatest depth.
 BAND = 0.22
 BAND_PIXELS = 8.0
-COLORS = 8
+COLORS = 7
+RAREST = 0.02
+ZONES, ZONE_REACH, LEAST_BAND = 8, 0.1, 200
 # CIELAB distance, lightness counting half, from every colour of the band.
-FOREIGN = 13.0
-BUSY = 1.35
-GROWTH = 0.012
+# Calm sides make a small difference count, restless ones only a large one.
+LEAST_FOREIGN, MOST_FOREIGN, FOREIGN_RATIO = 7.0, 13.0, 1.8
+BUSY = 1.3
+SHORE = 0.06
+GROWTH, TOGETHER = 0.012, 0.03
+BROAD = 0.014
 TURNED_WINDOW, CLEAR_DIRECTION = 0.025, 0.12
 # Relative to the opening's width: around the neck; half the width and the height at the waist.
-NECK_REACH = 0.55
+NECK_REACH, NECK_MOST = 0.55, 0.11
 WAIST_ACROSS, WAIST_DOWN = 0.2, 0.35
 # A pattern is all over the cloth when this share of its parts (of CELLS × CELLS) holds this much.
 CELLS, DENSE, EVERYWHERE = 8, 0.06, 0.6
@@ -37,8 +42,12 @@ def band_width(depth: F32) -> float:
     return max(BAND * float(depth.max()), BAND_PIXELS)
 
 
-def detail_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
-    """(H, W): True where the front shows what its sides do not."""
+def detail_mask(pixels: UInt8Array, alpha: UInt8Array, *, edges: bool = True) -> BoolArray:
+    """(H, W): True where the front shows what its sides do not.
+
+    Args:
+        edges: whether dense edges count; not on checks and stripes, which have them everywhere.
+    """
     depth = depth_inside(alpha)
     inside = depth > 0
     band = inside & (depth > 2.5) & (depth < band_width(depth))
@@ -47,14 +56,25 @@ def detail_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
     calm = cv2.GaussianBlur(pixels, (0, 0), 0.8).astype(np.float32) / 255
     weights = np.asarray([0.5, 1.0, 1.0], np.float32)
     lab = np.asarray(cv2.cvtColor(calm, cv2.COLOR_RGB2Lab) * weights, np.float32)
-    foreign = _distance(lab, _colors(lab, band)) > FOREIGN
-    busy = _busy(lab, inside, band)
-    found = (foreign | busy) & inside & (depth > 2.5)
+    foreign = _foreign(lab, band)
+    found = foreign & inside & (depth > 2.5)
+    if edges:
+        busy = _busy(lab, inside, band) & inside & (depth > 2.5)
+        found |= _islands(busy, inside & (depth < 6), SHORE * max(alpha.shape))
     if _all_over(found, inside):
         # What is everywhere is the cloth's own pattern.
         return np.zeros(alpha.shape, np.bool_)
-    opened = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return _grown(opened > 0, round(GROWTH * max(alpha.shape))) & inside
+    # The finest lines of a check are rare in the band, too: there only broad shapes are details.
+    least = 2 if edges else max(3, round(BROAD * max(alpha.shape)))
+    kernel = np.ones((least, least), np.uint8)
+    opened = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    # Letters are taken out with what stands between them: their shape must not be seen either.
+    reach = round(TOGETHER * max(alpha.shape))
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    closed = cv2.morphologyEx(np.pad(opened, 2 * reach), cv2.MORPH_CLOSE, around)[
+        2 * reach : -2 * reach, 2 * reach : -2 * reach
+    ]
+    return _grown(closed > 0, round(GROWTH * max(alpha.shape))) & inside
 
 
 def turned_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
@@ -81,11 +101,11 @@ def turned_mask(pixels: UInt8Array, alpha: UInt8Array) -> BoolArray:
     return _grown(_islands(against & (depth > 3), ~core), round(sigma)) & (depth > 0)
 
 
-def _islands(mask: BoolArray, shore: BoolArray) -> BoolArray:
-    """The connected parts of ``mask`` that do not reach ``shore``: what does is a sleeve."""
+def _islands(mask: BoolArray, shore: BoolArray, least: float = 1.0) -> BoolArray:
+    """The connected parts of ``mask`` that do not lie on ``shore`` with ``least`` pixels or more:
+    what does is a sleeve or a panel."""
     count, label = cv2.connectedComponents(mask.astype(np.uint8))
-    reaching = np.zeros(count, np.bool_)
-    reaching[label[shore]] = True
+    reaching = np.bincount(label[shore], minlength=count) >= least
     reaching[0] = True
     return np.asarray(~reaching[label])
 
@@ -110,11 +130,12 @@ def fastening_mask(alpha: UInt8Array, openings: Sequence[Opening], scale: float)
         line = np.rint(np.asarray(opening.line, np.float64) * scale).astype(np.int32)
         width = float(np.hypot(*(line[-1] - line[0])))
         if opening.kind is OpeningKind.NECK:
-            cv2.polylines(found, [line], False, 1, max(3, round(2 * NECK_REACH * width)))
+            reach = min(NECK_REACH * width, NECK_MOST * max(alpha.shape))
+            cv2.polylines(found, [line], False, 1, max(3, round(2 * reach)))
         elif opening.kind is OpeningKind.WAIST:
             middle = (line[0] + line[-1]) / 2
-            reach = np.asarray([WAIST_ACROSS, WAIST_DOWN]) * width
-            low, high = np.rint(middle - reach), np.rint(middle + reach)
+            half = np.asarray([WAIST_ACROSS, WAIST_DOWN]) * width
+            low, high = np.rint(middle - half), np.rint(middle + half)
             cv2.rectangle(
                 found, (int(low[0]), int(low[1])), (int(high[0]), int(high[1])), 1, cv2.FILLED
             )
@@ -133,9 +154,27 @@ def _all_over(found: BoolArray, inside: BoolArray) -> bool:
     return bool(taken.size) and float(taken.mean()) > EVERYWHERE
 
 
+def _foreign(lab: F32, band: BoolArray) -> BoolArray:
+    """Where a colour stands that the sides do not have at about the same height."""
+    height = len(lab)
+    found = np.zeros(band.shape, np.bool_)
+    for zone in range(ZONES):
+        top, bottom = height * zone // ZONES, height * (zone + 1) // ZONES
+        reach = round(ZONE_REACH * height)
+        around = np.zeros_like(band)
+        around[max(0, top - reach) : bottom + reach] = True
+        around &= band
+        sides = around if around.sum() >= LEAST_BAND else band
+        colors = _colors(lab, sides)
+        usual = FOREIGN_RATIO * float(np.percentile(_distance(lab[sides][None], colors), 98))
+        limit = min(max(usual, LEAST_FOREIGN), MOST_FOREIGN)
+        found[top:bottom] = _distance(lab[top:bottom], colors) > limit
+    return found
+
+
 def _colors(lab: F32, band: BoolArray) -> F32:
     """The band's colours, but for the rarest."""
-    sample = lab[band][:: max(1, int(band.sum()) // 4000)].astype(np.float32)
+    sample = lab[band][:: max(1, int(band.sum()) // 1500)].astype(np.float32)
     count = min(COLORS, len(sample))
     cv2.setRNGSeed(7)
     criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.3)
@@ -143,7 +182,7 @@ def _colors(lab: F32, band: BoolArray) -> F32:
         sample, count, np.zeros((len(sample), 1), np.int32), criteria, 1, cv2.KMEANS_PP_CENTERS
     )
     share = np.bincount(label.ravel(), minlength=count) / len(sample)
-    return np.asarray(centres[share > 0.015], np.float32)
+    return np.asarray(centres[share > RAREST], np.float32)
 
 
 def _distance(lab: F32, colors: F32) -> F32:

@@ -32,9 +32,12 @@ class Source:
     pixels: F32
     squared: F32
     guide: F32
+    unrest: F32
 
 
-def quilt(picture: F32, guide: F32, hole: BoolArray, clean: BoolArray, size: int) -> I32 | None:
+def quilt(
+    picture: F32, guide: F32, hole: BoolArray, clean: BoolArray, size: int, *, plain: float = 0.0
+) -> I32 | None:
     """Return int32 (H, W, 2): by how much (down, right) each pixel's source lies off; 0 outside
     the hole. None when there is not enough clean cloth.
 
@@ -44,8 +47,9 @@ def quilt(picture: F32, guide: F32, hole: BoolArray, clean: BoolArray, size: int
         hole: bool (H, W), what is to be covered.
         clean: bool (H, W), cloth that may be copied.
         size: side of a patch in pixels.
+        plain: 0 to 1, how much calm patches are preferred.
     """
-    source = _source(picture, guide, clean, size)
+    source = _source(picture, guide, clean, size, plain)
     if source is None:
         return None
     overlap = max(4, size // 3)
@@ -58,7 +62,14 @@ def quilt(picture: F32, guide: F32, hole: BoolArray, clean: BoolArray, size: int
         if known[here].all():
             continue
         chosen = _choose(source, canvas[here], known[here], guide[here], top, used, hole.shape[0])
-        row, column = int(source.top[chosen]), int(source.left[chosen])
+        row, column = _aligned(
+            picture,
+            clean,
+            int(source.top[chosen]),
+            int(source.left[chosen]),
+            canvas[here],
+            known[here],
+        )
         near = (abs(source.top - row) < size // 2) & (abs(source.left - column) < size // 2)
         used[near] += 1
         patch = picture[row : row + size, column : column + size]
@@ -69,7 +80,7 @@ def quilt(picture: F32, guide: F32, hole: BoolArray, clean: BoolArray, size: int
     return shift
 
 
-def _source(picture: F32, guide: F32, clean: BoolArray, size: int) -> Source | None:
+def _source(picture: F32, guide: F32, clean: BoolArray, size: int, plain: float) -> Source | None:
     summed = cv2.integral(clean.astype(np.uint8))
     whole = (
         summed[size:, size:]
@@ -94,7 +105,28 @@ def _source(picture: F32, guide: F32, clean: BoolArray, size: int) -> Source | N
         pixels,
         pixels**2,
         guide[top + middle, left + middle],
+        (plain * pixels.reshape(len(top), 3, -1).var(axis=2).sum(axis=1)).astype(np.float32),
     )
+
+
+def _aligned(
+    picture: F32, clean: BoolArray, top: int, left: int, there: F32, known: BoolArray
+) -> tuple[int, int]:
+    """The place within a stride of (top, left) whose patch agrees best with what is known: fine
+    stripes must meet to the pixel."""
+    size = len(known)
+    best, found = np.inf, (top, left)
+    for row in range(max(0, top - STRIDE + 1), min(top + STRIDE, len(picture) - size + 1)):
+        for column in range(
+            max(0, left - STRIDE + 1), min(left + STRIDE, picture.shape[1] - size + 1)
+        ):
+            here = (slice(row, row + size), slice(column, column + size))
+            if (row, column) != (top, left) and not clean[here].all():
+                continue
+            error = float((np.square(picture[here] - there).sum(axis=2) * known).sum())
+            if error < best:
+                best, found = error, (row, column)
+    return found
 
 
 def _order(hole: BoolArray, size: int, step: int) -> list[tuple[int, int]]:
@@ -132,7 +164,7 @@ def _choose(
     middle = guide[size // 2, size // 2]
     cost = np.maximum(cost, 0) + GUIDE_WEIGHT * ((source.guide[rows] - middle) ** 2).sum(axis=1)
     away = (source.top[rows] - top) / height
-    cost = cost + DISTANCE_WEIGHT * away**2
+    cost = cost + DISTANCE_WEIGHT * away**2 + source.unrest[rows]
     cost = (cost + 20.0) * (1 + REUSE * used[rows])
     return first + int(np.argmin(cost))
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from apps.assets.gltf.model import Material, Primitive
 
-from ..outline.result import Outline
+from ..outline.result import Construction, Outline
 from ..surface.solid import Part, Solid
 from ..tiers import Tier
 from .atlas import Atlas, lay_out
@@ -59,7 +59,12 @@ def texture_solid(
         if aligned is not None:
             behind, source = aligned[0], PHOTOGRAPH
     if behind is None:
-        behind, more = synthesise_back(front, outline.alpha, outline.openings)
+        behind, more = synthesise_back(
+            front,
+            outline.alpha,
+            outline.openings,
+            flat=outline.construction is Construction.RELIEF,
+        )
         warnings.extend(more)
     atlas = lay_out(solid, outline.metres_per_pixel, tier.texture_px)
     picture = _paint(atlas, solid, outline, [front, behind, inside_cloth(behind)])

@@ -28,7 +28,7 @@ def woven(shape, color, seed=3, grain=4.0):
 def outlined(pixels, alpha, **changes):
     """An outline whose product is 70 cm high."""
     settings = {
-        "construction": Construction.RELIEF,
+        "construction": Construction.GARMENT,
         "openings": (),
         "metres_per_pixel": 0.7 / alpha.shape[0],
         "rotation": 0.0,
