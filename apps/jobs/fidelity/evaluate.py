@@ -102,6 +102,14 @@ def summary(rows: list[Row]) -> str:
         low, high = interval(own, other)
         lines.append(f"AUC of {axis}, own against other: {whole:.3f} ({low:.3f} to {high:.3f})")
     others = [row for row in rows if row["kind"] == "other model"]
+    own_totals, other_totals = (
+        [score for row in rows if row["kind"] == kind and (score := _score(row, "total"))]
+        for kind in kinds[:2]
+    )
+    lines.append(
+        f"totals: lowest of an own model {min(own_totals):.1f}, "
+        f"highest of another's {max(other_totals):.1f}"
+    )
     halves = {
         axis: np.nanmedian([_number(row["distances"][axis]) for row in others]) for axis in axes
     }
