@@ -68,28 +68,38 @@ def open_behind(
     edge in front and the brow behind; None where the brow does not cut it in two.
     """
     divided = divide(mesh, brow.above)
-    if divided is None:
+    if divided is None or (areas(divided.points, divided.triangles) <= 0).any():
         return None
     crown = brow.above(divided.points[divided.triangles].mean(axis=1)) > 0
-    if not crown.any() or crown.all():
-        return None
     rim = np.zeros(len(divided.points), np.bool_)
     rim[boundary_edges(divided.triangles)] = True
-    loops = [one for one in boundary_loops(divided.triangles[crown]) if not rim[one].all()]
+    behind = _brow_chain(divided.triangles[crown], rim)
+    if behind is None:
+        return None
+    outer = next(one for one in boundary_loops(divided.triangles) if behind[0] in one)
+    outer = np.roll(outer, -int(np.flatnonzero(outer == behind[0])[0]))
+    chain = outer[: int(np.argmax(outer == behind[-1])) + 1]
+    # A hole in the bill, or a second piece below the brow, would be left without a back.
+    below = rim.copy()
+    below[divided.triangles[crown]] = False
+    below[chain] = False
+    if len(chain) < 4 or below.any():
+        return None
+    return divided, crown, Mouth(OpeningKind.HEAD, chain, behind)
+
+
+def _brow_chain(crown: I64, rim: npt.NDArray[np.bool_]) -> I64 | None:
+    """Return the crown's boundary that is not the outline's ``rim``, from corner to corner; None
+    unless it is one stretch."""
+    loops = [one for one in boundary_loops(crown) if not rim[one].all()] if len(crown) else []
     if len(loops) != 1:
         return None
     within = ~rim[loops[0]]
+    count = int(within.sum())
     entries = np.flatnonzero(within & ~np.roll(within, 1))
-    if len(entries) != 1 or int(within.sum()) < 3:
+    if len(entries) != 1 or not 3 <= count <= len(within) - 2:
         return None
-    turned = np.roll(loops[0], 1 - int(entries[0]))
-    behind = turned[: int(within.sum()) + 2]
-    outer = next(one for one in boundary_loops(divided.triangles) if behind[0] in one)
-    outer = np.roll(outer, -int(np.flatnonzero(outer == behind[0])[0]))
-    ends = np.flatnonzero(outer == behind[-1])
-    if len(ends) != 1 or int(ends[0]) < 3 or (areas(divided.points, divided.triangles) <= 0).any():
-        return None
-    return divided, crown, Mouth(OpeningKind.HEAD, outer[: int(ends[0]) + 1], behind)
+    return np.asarray(np.roll(loops[0], 1 - int(entries[0]))[: count + 2], np.int64)
 
 
 def bill_depth(points: F64, brow_points: F64, brow_depth: F64) -> F64:

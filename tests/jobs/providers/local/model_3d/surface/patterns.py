@@ -58,6 +58,15 @@ def t_shirt(**changes: object) -> Outline:
     return outline(drawn(T_SHIRT), NECK, HEM, RIGHT_CUFF, LEFT_CUFF, **changes)
 
 
+def cap() -> Outline:
+    """A crown, narrower at the brow, and a bill that hangs below it."""
+    turn = np.linspace(np.pi, 2 * np.pi, 30)
+    crown = [(200 + 120 * np.cos(a), 180 + 130 * np.sin(a)) for a in turn]
+    bill = [(305, 205), (315, 270), (280, 330), (200, 345), (120, 330), (85, 270), (95, 205)]
+    head = Opening(OpeningKind.HEAD, ((300, 305), (200, 345), (100, 305)))
+    return outline(drawn([*crown, *bill]), head, construction=Construction.HAT)
+
+
 @dataclass(frozen=True)
 class Examined:
     """Faults of a surface, each 0 or False for a sound one."""

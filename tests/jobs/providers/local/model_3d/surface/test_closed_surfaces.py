@@ -1,5 +1,7 @@
 """Whatever the outline: closed, turned the right way round, within the budget."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from tests.jobs.providers.local.model_3d.surface.patterns import (
     HEM,
     SOUND,
     T_SHIRT,
+    cap,
     drawn,
     examine,
     outline,
@@ -120,6 +123,13 @@ def test_noise_is_closed_or_refused(seed: int, grain: int) -> None:
     alpha[:6] = alpha[-6:] = 0
     alpha[:, :6] = alpha[:, -6:] = 0
     assert closed_or_refused(outline(alpha)) in {"closed", "photo.too_thin"}
+
+
+@pytest.mark.parametrize("hole", [(180, 260), (175, 150), (130, 300)])
+def test_a_cap_with_a_hole_is_closed(hole: tuple[int, int]) -> None:
+    alpha = cap().alpha.copy()
+    alpha[hole[1] : hole[1] + 30, hole[0] : hole[0] + 30] = 0
+    assert_closed(replace(cap(), alpha=alpha), SMALL)
 
 
 def test_the_same_outline_gives_the_same_solid() -> None:

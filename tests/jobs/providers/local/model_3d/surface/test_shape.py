@@ -15,6 +15,7 @@ from skyy.api.errors import Problem
 from tests.jobs.providers.local.model_3d.surface.patterns import (
     HEM,
     T_SHIRT,
+    cap,
     covered,
     drawn,
     face_areas,
@@ -154,6 +155,16 @@ def test_a_hat_is_about_as_deep_as_wide_and_open_below() -> None:
     )
     assert 0.75 < size(hat)[2] / size(hat)[0] < 1.15
     assert (hat.parts == Part.LINING).any()
+
+
+def test_a_cap_has_a_bill_in_front_and_the_head_goes_in_behind_it() -> None:
+    solid = build_solid(cap(), tier=DRAFT)
+    low = solid.plane[:, 1] > 300
+    crown = solid.plane[:, 1] < 190
+    assert solid.positions[low, 2].min() > np.median(solid.positions[crown, 2])
+    assert solid.positions[low, 2].max() > solid.positions[crown, 2].max() + 0.02
+    assert not np.isin(Part.BACK, solid.parts[(solid.plane[solid.faces, 1] > 250).all(axis=1)])
+    assert covered(solid, cap().alpha) > 0.98
 
 
 def test_a_gap_between_arm_and_body_stays_open() -> None:
