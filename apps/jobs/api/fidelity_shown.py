@@ -40,8 +40,8 @@ class AxisSerializer(serializers.Serializer[Any]):
     standing = serializers.ChoiceField(choices=[standing.value for standing in Standing])
     score = serializers.FloatField(allow_null=True)
     distance = serializers.FloatField(allow_null=True)
-    parts = serializers.DictField(child=serializers.FloatField())
-    notes = serializers.ListField(child=serializers.CharField())
+    parts = serializers.DictField(child=serializers.FloatField(), default=dict)
+    notes = serializers.ListField(child=serializers.CharField(), default=list)
     aspects = serializers.DictField(
         child=serializers.CharField(),
         default=dict,

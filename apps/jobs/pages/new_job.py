@@ -17,6 +17,8 @@ from apps.jobs.making.offer import offers
 from apps.jobs.making.options import profiles, qualities, targets, upscalers
 from apps.jobs.making.start import start
 from apps.jobs.models import Job, Priority
+from apps.jobs.providers.base import MODEL_3D
+from apps.jobs.providers.registry import providers_for
 from skyy.api.errors import Problem
 from skyy.identifiers import new_id
 
@@ -76,6 +78,7 @@ def _page(
         "upscalers": upscalers(),
         "qualities": qualities(),
         "targets": targets(),
+        "providers": providers_for(MODEL_3D),
         "priorities": Priority.choices,
         "pickable": picking.pickable(user, search=chosen.get("q", ""), ticked=ticked),
         "collections": picking.collections(user),

@@ -203,3 +203,14 @@ def test_a_model_that_does_not_fit_starts_nothing(client, photograph, body):
     assert answer.status_code == 422
     assert 'class="notice notice--bad"' in answer.content.decode()
     assert not Job.objects.exists()
+
+
+def test_providers_that_cannot_be_had_are_shown_with_what_to_set(client):
+    content = client.get(URL, {"kind": "product_model"}).content.decode()
+    for variable in ("SKYY_TRIPO_KEY", "SKYY_HUGGINGFACE_TOKEN", "SKYY_TRIPOSR_WEIGHTS"):
+        assert variable in content
+    choices = [part for part in content.split("<input") if 'name="provider"' in part[:200]]
+    local = [part for part in choices if 'value="local"' in part]
+    assert len(local) == 1
+    assert "checked" in local[0][:200]
+    assert all("disabled" in part[:200] for part in choices if part not in local)
