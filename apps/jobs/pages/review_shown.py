@@ -110,7 +110,10 @@ def desk(
         "mask_url": _mask_url(review),
         "facts": evidence.facts(review.evidence),
         "warnings": evidence.warnings(review.evidence),
-        "reasons": list(zip("1234567890", reasons.Reason.choices, strict=True)),
+        "reasons": [
+            (key, (reason.value, reason.label))
+            for key, reason in zip("1234567890", reasons.usual(review.role), strict=True)
+        ],
         "strip": [card(each, user) for each in strip(review, user, filters)],
         "generations": [card(each, user) for each in lineage.generations(review, user)],
         "hold": hold,

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.catalog.models import MediaRole
 from skyy.api.errors import Code, Problem
 
 
@@ -21,7 +22,21 @@ class Reason(models.TextChoices):
     CROOKED = "crooked", gettext_lazy("Crooked")
     TOO_DARK = "too_dark", gettext_lazy("Too dark")
     TOO_BRIGHT = "too_bright", gettext_lazy("Too bright")
+    SHAPE_WRONG = "shape_wrong", gettext_lazy("Shape is wrong")
+    BACK_WRONG = "back_wrong", gettext_lazy("Back is wrong")
+    SIDES_STREAKED = "sides_streaked", gettext_lazy("Sides are streaked")
+    OPENING_CLOSED = "opening_closed", gettext_lazy("An opening is closed")
     OTHER = "other", gettext_lazy("Something else")
+
+
+_OF_MODELS = (Reason.SHAPE_WRONG, Reason.BACK_WRONG, Reason.SIDES_STREAKED, Reason.OPENING_CLOSED)
+_OF_PICTURES = (Reason.EDGE_HALO, Reason.SHADOW_WRONG, Reason.CROOKED, Reason.TOO_BRIGHT)
+
+
+def usual(role: str) -> list[Reason]:
+    """Return the ten that are offered for a ``MediaRole``; the others are taken all the same."""
+    left_out = _OF_PICTURES if role == MediaRole.MODEL else _OF_MODELS
+    return [reason for reason in Reason if reason not in left_out]
 
 
 def clean(codes: Iterable[str], *, least: int = 0) -> list[str]:

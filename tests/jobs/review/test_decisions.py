@@ -4,7 +4,7 @@ from django.utils import timezone
 from apps.catalog.models import ProductMedia
 from apps.jobs.engine import submission
 from apps.jobs.models import Job, JobStatus, Priority, ReviewStatus, Verdict
-from apps.jobs.review import claims, decisions
+from apps.jobs.review import claims, decisions, reasons
 from skyy.api.errors import Code, Problem
 
 
@@ -241,3 +241,12 @@ def test_a_decision_that_fails_half_way_leaves_nothing(waiting, rosa, monkeypatc
     assert review.job.status == JobStatus.AWAITING_REVIEW
     assert not review.decisions.exists()
     assert claims.holder(review).is_of(rosa)
+
+
+@pytest.mark.parametrize("role", ["packshot", "model", "video"])
+def test_ten_reasons_are_offered_for_every_role_and_all_are_taken(role):
+    offered = reasons.usual(role)
+    assert len(offered) == len(set(offered)) == 10
+    assert offered[-1] == reasons.Reason.OTHER
+    assert reasons.clean(reasons.Reason.values) == reasons.Reason.values
+    assert (reasons.Reason.BACK_WRONG in offered) == (role == "model")
