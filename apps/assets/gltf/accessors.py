@@ -45,6 +45,7 @@ class Accessors:
         self._document = document
         self._binary = self._checked(binary)
         self._most = most
+        self._taken: dict[int, bytes] = {}
 
     def view(self, number: int) -> memoryview:
         """The bytes of a buffer view."""
@@ -55,6 +56,18 @@ class Accessors:
         if start + length > len(self._binary):
             raise refusals.wrong_length(f"Buffer view {number} reaches beyond the file's data")
         return self._binary[start : start + length]
+
+    def whole(self, number: int) -> bytes:
+        """A copy of the bytes of a buffer view, made once.
+
+        Views that lie over one another could ask for many times the file's size in copies.
+        """
+        if number not in self._taken:
+            data = self.view(number)
+            if sum(map(len, self._taken.values())) + len(data) > len(self._binary):
+                raise refusals.unreadable("Pictures or compressed meshes lie over one another")
+            self._taken[number] = bytes(data)
+        return self._taken[number]
 
     def length(self, number: int) -> int:
         """How many elements an accessor has, checked against the limit."""

@@ -92,6 +92,8 @@ def _chunks(data: memoryview) -> list[tuple[int, memoryview]]:
 def _document(text: bytes) -> dict[str, Any]:
     try:
         document = json.loads(text.decode(), parse_constant=_no_number)
+        # Half of a surrogate pair cannot be stored or shown, and names end up in messages.
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise refusals.unreadable("The description inside the file (JSON) is damaged") from error
     if not isinstance(document, dict):

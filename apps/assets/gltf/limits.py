@@ -12,6 +12,7 @@ class Limits:
         max_json_bytes: of its JSON; a scene of one product needs some kilobytes.
         max_triangles: over all instances of all meshes.
         max_vertices: as ``max_triangles``.
+        max_primitives: over all instances of all meshes; each costs time, however small.
         max_nodes: nodes that are walked.
         max_depth: of the tree of nodes.
         max_texture_px: longer side of a texture.
@@ -23,6 +24,7 @@ class Limits:
     max_json_bytes: int = 4_000_000
     max_triangles: int = 1_000_000
     max_vertices: int = 3_000_000
+    max_primitives: int = 2_000
     max_nodes: int = 10_000
     max_depth: int = 64
     max_texture_px: int = 8192

@@ -93,7 +93,7 @@ class Materials:
         image = entry(self._document, "images", source)
         if image.get("uri") is not None:
             raise refusals.remote("A texture of the model lies outside of the file")
-        data = bytes(self._accessors.view(count(image, "bufferView")))
+        data = self._accessors.whole(count(image, "bufferView"))
         most = self._limits.max_texture_px
         limits = PictureLimits(max_pixels=_MOST_PIXELS, max_side=most, min_side=1)
         try:

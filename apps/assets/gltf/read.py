@@ -28,6 +28,9 @@ _UNDERSTOOD = frozenset({DRACO, "EXT_texture_webp", "KHR_mesh_quantization"}) | 
 }
 _MESHOPT = frozenset({"EXT_meshopt_compression", "KHR_meshopt_compression"})
 
+_READ = frozenset({"POSITION", "NORMAL", *(f"TEXCOORD_{number}" for number in range(8))})
+"""Attributes taken out of Draco. Others may be many, and may be called like ours."""
+
 F32 = npt.NDArray[np.float32]
 
 
@@ -115,7 +118,7 @@ def _counted(
 ) -> dict[int, list[_Source]]:
     """The primitives by mesh, all instances counted against the limits."""
     found: dict[int, list[_Source]] = {}
-    number = vertices = 0
+    number = vertices = primitives = 0
     for place in placed:
         if place.mesh not in found:
             mesh = entry(document, "meshes", place.mesh)
@@ -127,9 +130,13 @@ def _counted(
                 source
                 for at in range(len(members(mesh, "primitives")))
                 if (source := _source(entry(mesh, "primitives", at), accessors)) is not None
+                and source.triangles
             ]
         number += sum(one.triangles for one in found[place.mesh])
         vertices += sum(one.vertices for one in found[place.mesh])
+        primitives += len(found[place.mesh])
+        if primitives > limits.max_primitives:
+            raise refusals.too_large("parts or more", primitives, limits.max_primitives)
         if number > limits.max_triangles:
             raise refusals.too_large("triangles or more", number, limits.max_triangles)
         if vertices > limits.max_vertices:
@@ -153,25 +160,26 @@ def _source(primitive: dict[str, Any], accessors: Accessors) -> _Source | None:
 def _decoded(
     sources: dict[int, list[_Source]], accessors: Accessors
 ) -> dict[tuple[int, int], dict[str, npt.NDArray[Any]]]:
-    """What Draco holds, by mesh and primitive."""
-    places: list[tuple[int, int]] = []
-    meshes: list[Compressed] = []
+    """What Draco holds, by mesh and primitive; data that several share are decoded once."""
+    views: dict[tuple[int, int], int] = {}
+    meshes: dict[int, Compressed] = {}
     for mesh, listed in sources.items():
         for number, source in enumerate(listed):
             packed = member(member(source.primitive, "extensions"), DRACO)
-            if not packed or not source.triangles:
+            if not packed:
                 continue
             attributes = member(packed, "attributes")
-            places.append((mesh, number))
-            meshes.append(
-                Compressed(
-                    data=bytes(accessors.view(count(packed, "bufferView"))),
-                    faces=source.triangles,
-                    vertices=source.vertices,
-                    attributes={name: count(attributes, name) for name in attributes},
-                )
+            view = views[(mesh, number)] = count(packed, "bufferView")
+            wanted = Compressed(
+                data=accessors.whole(view),
+                faces=source.triangles,
+                vertices=source.vertices,
+                attributes={name: count(attributes, name) for name in attributes if name in _READ},
             )
-    return dict(zip(places, draco_reading.decode(meshes), strict=True))
+            if meshes.setdefault(view, wanted) != wanted:
+                raise refusals.unreadable("A compressed mesh is described in two ways")
+    decoded = dict(zip(meshes, draco_reading.decode(list(meshes.values())), strict=True))
+    return {place: decoded[view] for place, view in views.items()}
 
 
 def _read(
@@ -209,7 +217,8 @@ def _read(
     if uv is None:
         uv = np.zeros((source.vertices, 2), np.float32)
     elif surface.uv_matrix is not None:
-        uv = (uv @ surface.uv_matrix[:, :2].T + surface.uv_matrix[:, 2]).astype(np.float32)
+        moved = uv @ surface.uv_matrix[:, :2].T + surface.uv_matrix[:, 2]
+        uv = as_floats(moved, normalised=False, what="texture coordinates")
     if normals is not None:
         return Primitive(positions, mended(normals, positions, faces), uv, faces, surface.material)
     corners = faces.ravel()
