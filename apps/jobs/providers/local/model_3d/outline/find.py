@@ -16,7 +16,7 @@ TALLEST = 1.2
 
 
 def find_outline(
-    pixels: UInt8Array, alpha: UInt8Array, *, category: str, size: str = ""
+    pixels: UInt8Array, alpha: UInt8Array, *, category: str, size: str = "", boxed: bool = False
 ) -> Outline:
     """Make an upright outline of a product.
 
@@ -25,6 +25,8 @@ def find_outline(
         alpha: uint8 (H, W), 255 = product.
         category: one of catalog's category words; others count as ``other``.
         size: the size on the label, "" when unknown.
+        boxed: these are the product's own box, cut out of a photograph that shows ground around
+            it: a scarf laid out flat fills such a box.
 
     Returns:
         The outline; ``to_photograph`` leads to the pixels given here.
@@ -33,7 +35,7 @@ def find_outline(
         Problem: ``photo.no_product``, ``photo.fills_frame``, ``photo.too_thin`` or
             ``photo.several_products``.
     """
-    check_shape(alpha)
+    check_shape(alpha, boxed=boxed)
     pixels, alpha, scale = framing.reduce(pixels, alpha)
     count = check_pieces(alpha >= 128, category)
     standing = stand(pixels, alpha, category)

@@ -33,6 +33,7 @@ def make_reference(run: StepRun) -> Outcome:
         alpha,
         category=str(run.params.get("category", "other")),
         size=str(run.params.get("size", "")),
+        boxed=True,
     )
     left, top = light["box"][:2]
     shift = np.array([[1.0, 0.0, left], [0.0, 1.0, top]])

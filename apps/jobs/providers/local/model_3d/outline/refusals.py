@@ -23,8 +23,12 @@ LIKE_SIZE = 0.35
 SEVERAL_ALLOWED = frozenset({"shoes", "jewellery", "other"})
 
 
-def check_shape(alpha: UInt8Array) -> None:
+def check_shape(alpha: UInt8Array, *, boxed: bool = False) -> None:
     """Refuse what has no product, no ground around it, or no breadth.
+
+    Args:
+        alpha: uint8 (H, W), 255 = product.
+        boxed: see ``find_outline``.
 
     Raises:
         Problem: ``photo.no_product``, ``photo.fills_frame`` or ``photo.too_thin``.
@@ -36,7 +40,7 @@ def check_shape(alpha: UInt8Array) -> None:
             "No product could be found in this photograph. Take it against a plainer ground, "
             "with the whole product in the frame.",
         )
-    if mask.mean() > FULL:
+    if mask.mean() > FULL and not boxed:
         raise _fills_frame()
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     longer = max(np.ptp(rows), np.ptp(columns)) + 1

@@ -63,3 +63,15 @@ def test_a_product_that_runs_out_on_every_side_is_refused_and_nothing_written(tm
         make_reference(run)
     assert caught.value.code == Code.PHOTO_FILLS_FRAME
     assert not list(run.scratch.iterdir())
+
+
+def test_a_product_that_fills_its_own_box_is_no_full_frame(tmp_path):
+    outcome = make_reference(step(tmp_path, np.full((300, 240), 255, np.uint8)))
+    outline = load(outcome.files["outline"].path, outcome.result)
+    assert (outline.alpha >= 128).sum() == pytest.approx(300 * 240, rel=0.02)
+
+
+def test_a_line_is_too_thin_and_no_full_frame(tmp_path):
+    with pytest.raises(Problem) as caught:
+        make_reference(step(tmp_path, np.full((800, 3), 255, np.uint8)))
+    assert caught.value.code == Code.PHOTO_TOO_THIN
