@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from skyy.api.errors import Code, Problem
+
 from .gltf.container import MAGIC, MEDIA_TYPE
 from .gltf.gate import judge_read
 from .gltf.read import read_glb
@@ -42,7 +44,13 @@ def inspect(path: Path, *, kinds: Collection[AssetKind] = TAKEN, limits: Limits)
     """
     if AssetKind.MODEL_3D in kinds and _begins_with(path, MAGIC):
         return _model(path)
-    info = inspect_picture(path, limits=limits)
+    try:
+        info = inspect_picture(path, limits=limits)
+    except Problem as problem:
+        if problem.code == Code.UPLOAD_UNSUPPORTED and AssetKind.MODEL_3D in kinds:
+            words = f"{problem.message} A 3D model is taken as one binary file (GLB)."
+            raise Problem(problem.code, words) from problem
+        raise
     return Inspected(AssetKind.IMAGE, info.media_type, info.width, info.height, info.as_facts())
 
 

@@ -138,3 +138,11 @@ def test_the_library_takes_and_shows_a_model(browser, contributor, asked_for, mo
     assert asset.kind == AssetKind.MODEL_3D
     assert "Marrow tote" in client.get("/library/").content.decode()
     assert client.get(f"/library/{asset.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("data", [b'{"asset": {"version": "2.0"}}', b"v 0 0 0\nv 1 0 0\nf 1 2 2\n"])
+def test_models_of_other_formats_are_told_which_one_is_taken(make_asset, data):
+    with pytest.raises(Problem) as caught:
+        make_asset(data, filename="a.gltf")
+    assert caught.value.code == Code.UPLOAD_UNSUPPORTED
+    assert "GLB" in caught.value.message
