@@ -5,6 +5,7 @@ product's own cloth elsewhere: no print, no text, no button, no neckline.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -37,15 +38,25 @@ SIDES = 0.6
 PLAIN, BOLD = 0.7, 1.0
 
 
-def synthesise_back(
-    front: UInt8Array, alpha: UInt8Array, openings: Sequence[Opening], *, flat: bool = False
-) -> tuple[UInt8Array, list[str]]:
-    """Return the back as seen through the front, uint8 (H, W, 3), and warnings.
+@dataclass(frozen=True)
+class BackCloth:
+    """Attributes:
+    pixels: uint8 (H, W, 3), the back as seen through the front.
+    regular: whether the cloth has stripes or checks.
+    warnings: codes.
+    """
+
+    pixels: UInt8Array
+    regular: bool
+    warnings: Sequence[str] = ()
+
+
+def synthesise_back(front: UInt8Array, alpha: UInt8Array, openings: Sequence[Opening]) -> BackCloth:
+    """Return the cloth of a back that was not photographed.
 
     Args:
         front: uint8 (H, W, 3), colours continued beyond the edge.
         alpha: uint8 (H, W), 255 = product.
-        flat: the back is a flat one that says nothing of its own: colours without structure.
     """
     scale = min(1.0, WORK / max(alpha.shape))
     size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
@@ -60,12 +71,13 @@ def synthesise_back(
     if regular:
         detail = detail_mask(small, shape, edges=False) | turned_mask(small, shape)
         clean = inside & ~detail & ~fastening
-    core = _middle(inside) if regular else depth > band_width(depth)
-    hole = (inside & core) | detail | fastening
     bold = 1.0 if regular else boldness(small, clean & (depth > 3))
-    creases = 0.0 if flat else float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
+    # A bold pattern is broken by every patch: it is laid anew in the middle alone.
+    core = _middle(inside) if bold >= BOLD else depth > band_width(depth)
+    hole = (inside & core) | detail | fastening
+    creases = float(np.interp(bold, [PLAIN, BOLD], [CREASES, 1.0]))
     if not hole.any():
-        return front, []
+        return BackCloth(front, regular)
     patch = max(LEAST_PATCH, round(PATCH * max(shape.shape)))
     patch = min(patch, max(6, int(1.2 * float(depth.max()))))
     patch -= patch % 2
@@ -86,7 +98,7 @@ def synthesise_back(
         back = np.asarray(cv2.resize(laid, (alpha.shape[1], alpha.shape[0])), np.uint8)
     else:
         back = _lay(front, shift, hole, guide, creases=creases, soften=bold < BOLD)
-    return bleed_outwards(back, alpha), warnings
+    return BackCloth(bleed_outwards(back, alpha), regular, tuple(warnings))
 
 
 def _middle(inside: BoolArray) -> BoolArray:

@@ -8,33 +8,29 @@ import numpy as np
 import numpy.typing as npt
 
 from .atlas import Atlas
+from .layers import Layer
 from .rays import NOTHING, Triangles
-from .rim import Cloth
-from .surface_measures import I32
+from .surface_measures import F32, I32
 
 UInt8Array = npt.NDArray[np.uint8]
 ROWS = 128
 GUTTER = 6
+COLUMNS = 2048
 
 
 def paint(
-    atlas: Atlas, sheets: Sequence[UInt8Array], sheet: I32, cloth: Cloth, shrink: float
+    atlas: Atlas, sheets: Sequence[UInt8Array], layers: Sequence[Layer], shrink: float
 ) -> UInt8Array:
     """Return the texture, uint8 (side, side, 3).
 
     Args:
         sheets: pictures of the cloth, uint8 (H, W, 3) of one size.
-        sheet: int32 (F,), which picture a triangle shows.
-        cloth: the pixels that the corners show.
-        shrink: the size of ``sheets`` relative to the pixels ``cloth`` counts in.
+        layers: what is laid on what, the first whole.
+        shrink: the size of ``sheets`` relative to the pixels the layers count in.
     """
     side = atlas.side
     stack = np.concatenate([*sheets], axis=0)
-    height = sheets[0].shape[0]
-    corners = np.concatenate(
-        [cloth.unrolled, cloth.outwards, cloth.beyond[..., None]], axis=2
-    ).astype(np.float32)
-    limit = np.asarray([sheets[0].shape[1] - 1, height - 1], np.float32)
+    corners = [_corners(layer) for layer in layers]
     flat = np.concatenate([atlas.texel, np.zeros((*atlas.texel.shape[:2], 1))], axis=2)
     scene = Triangles(flat.reshape(-1, 3), np.arange(3 * len(flat)).reshape(-1, 3))
     picture = np.zeros((side, side, 3), np.uint8)
@@ -47,23 +43,72 @@ def paint(
         origins = np.stack([x.ravel(), y.ravel(), np.ones(x.size, np.float32)], axis=1)
         face, second, third = scene.first(origins, (0.0, 0.0, -1.0))
         met = face != NOTHING
-        one = corners[face[met]]
         weight = np.stack([1 - second[met] - third[met], second[met], third[met]], axis=1)
-        here = (one * weight[..., None]).sum(axis=1)
-        folded = here[:, :2] - 2 * here[:, 2:4] * np.maximum(here[:, 4:], 0)
-        # Pixel centres: a picture made smaller keeps its corners, not its first pixel.
-        pixel = np.clip((folded + np.float32(0.5)) * np.float32(shrink) - np.float32(0.5), 0, limit)
-        pixel[:, 1] += sheet[face[met]] * np.float32(height)
-        where = np.zeros((x.size, 2), np.float32)
-        where[met] = pixel
-        grid = where.reshape(*x.shape, 2)
-        band = cv2.remap(
-            stack, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-        )
         covered = met.reshape(x.shape)
-        picture[start : start + len(rows)][covered] = band[covered]
+        picture[start : start + len(rows)][covered] = _colors(
+            stack, len(stack) // len(sheets), corners, face[met], weight, shrink
+        )
         painted[start : start + len(rows)] = covered
     return fill_gutters(picture, painted)
+
+
+def _corners(layer: Layer) -> F32:
+    """(F, 3, 7): place, direction, beyond, sheet and share of the triangles' corners."""
+    cloth = layer.cloth
+    sheet = np.broadcast_to(layer.sheet[:, None], layer.share.shape)
+    rest = np.stack([cloth.beyond, sheet, layer.share], axis=2)
+    whole = np.concatenate([cloth.unrolled, cloth.outwards, rest], axis=2)
+    return np.asarray(whole, np.float32)
+
+
+def _colors(
+    stack: UInt8Array,
+    height: int,
+    layers: Sequence[F32],
+    face: I32,
+    weight: F32,
+    shrink: float,
+) -> UInt8Array:
+    """(N, 3): what the layers show at (N,) triangles' points of barycentric weights (N, 3).
+
+    Args:
+        stack: the sheets one below the other, each of ``height`` rows.
+    """
+    limit = np.asarray([stack.shape[1] - 1, height - 1], np.float32)
+    found = np.zeros((len(face), 3), np.float32)
+    for corners in layers:
+        shown = np.flatnonzero(_within(corners[..., 6:], face, weight) > 0)
+        one = face[shown]
+        here = _within(corners, one, weight[shown])
+        place = here[:, :2] - 2 * here[:, 2:4] * np.maximum(here[:, 4:5], 0)
+        # Pixel centres: a picture made smaller keeps its corners, not its first pixel.
+        pixel = np.clip((place + np.float32(0.5)) * np.float32(shrink) - np.float32(0.5), 0, limit)
+        pixel[:, 1] += corners[one, 0, 5] * np.float32(height)
+        over = np.minimum(here[:, 6:], 1)
+        found[shown] += (_sampled(stack, pixel) - found[shown]) * over
+    return np.asarray(np.clip(np.rint(found), 0, 255), np.uint8)
+
+
+def _within(corners: F32, face: I32, weight: F32) -> F32:
+    """(N, K): values of the corners (F, 3, K) at points of barycentric weights (N, 3)."""
+    total = corners[face, 0] * weight[:, :1]
+    for corner in (1, 2):
+        total += corners[face, corner] * weight[:, corner : corner + 1]
+    return np.asarray(total)
+
+
+def _sampled(picture: UInt8Array, pixel: F32) -> F32:
+    """(N, 3): ``picture`` at (N, 2) places (x, y)."""
+    rows = -(-len(pixel) // COLUMNS)
+    padded = np.zeros((rows * COLUMNS, 2), np.float32)
+    padded[: len(pixel)] = pixel
+    grid = padded.reshape(rows, COLUMNS, 2)
+    if not rows:
+        return np.zeros((0, 3), np.float32)
+    found = cv2.remap(
+        picture, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(found.reshape(-1, 3)[: len(pixel)], np.float32)
 
 
 def fill_gutters(picture: UInt8Array, painted: UInt8Array) -> UInt8Array:

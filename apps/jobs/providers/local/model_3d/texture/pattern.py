@@ -50,7 +50,7 @@ def boldness(pixels: UInt8Array, clean: BoolArray) -> float:
 
 def _contrast(pixels: UInt8Array, clean: BoolArray) -> tuple[float, float]:
     """Spread (standard deviation, CIELAB) of lightness and of hue where ``clean``, without what
-    is broader than a print or finer than a thread."""
+    is broader than a print; hue without what goes with lightness."""
     if not clean.any():
         return 0.0, 0.0
     scale = min(1.0, 240 / max(clean.shape))
@@ -64,8 +64,11 @@ def _contrast(pixels: UInt8Array, clean: BoolArray) -> tuple[float, float]:
     sigma = 0.04 * max(size)
     near = np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)
     broad = cv2.GaussianBlur(lab * weight[..., None], (0, 0), sigma) / near[..., None]
-    spread = (lab - broad)[known].std(axis=0)
-    return float(spread[0]), float(np.hypot(spread[1], spread[2]))
+    lightness, *hues = (lab - broad)[known].astype(np.float64).T
+    # A crease turns saturated cloth paler as it turns it lighter: that is no change of hue.
+    power = max(float((lightness**2).mean()), 1e-9)
+    own = [(hue - (hue * lightness).mean() / power * lightness).std() for hue in hues]
+    return float(lightness.std()), float(np.hypot(own[0], own[1]))
 
 
 def _best(window: npt.NDArray[np.floating]) -> float:

@@ -26,6 +26,13 @@ EDGE_PIXELS, EDGE_SHARE = 1.6, 0.004
 # edge widths, and relative to the picture's longer side.
 FOLD_EDGES, FOLD_SHARE = 1.5, 0.009
 DIRECTION_BLUR = 0.02
+# Sides that lean less than the first (sine) take their cloth from the same height; beyond the
+# second, as on a sleeve, from across the tube.
+LEANING, TURNED = 0.26, 0.5
+# How far and in how many steps the product is crossed, relative to the picture's longer side; the
+# part of the way across that is taken as it is.
+LONGEST, MARCH = 0.75, 72
+FREE = 0.6
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,16 @@ class Cloth:
     Attributes:
         unrolled: float64 (F, 3, 2), the pixel (x, y) it would show if the picture went on.
         outwards: float64 (F, 3, 2), the unit direction towards the outline.
-        beyond: float64 (F, 3), pixels beyond the fold; negative inside of it.
+            beyond: float64 (F, 3), pixels beyond the fold; negative inside of it.
+        way: float64 (F, 3), pixels along the surface from the fold; negative inside of it.
+        reach: float64 (F, 3), pixels that the product goes on inwards from the fold.
     """
 
     unrolled: F64
     outwards: F64
     beyond: F64
+    way: F64
+    reach: F64
 
 
 def edge_width(alpha: UInt8Array) -> float:
@@ -54,35 +65,43 @@ def depth_inside(alpha: UInt8Array) -> F32:
     return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
 
 
-def unroll(solid: Solid, alpha: UInt8Array, metres_per_pixel: float) -> Cloth:
-    """Where on the picture the surface takes its cloth from."""
+def unroll(
+    solid: Solid, alpha: UInt8Array, metres_per_pixel: float, source: Part | None = None
+) -> Cloth:
+    """Where on the picture the surface takes its cloth from.
+
+    Args:
+        source: the sheet, front or back, whose cloth runs on over all the rest; each sheet's own
+            up to the outline when None.
+    """
     depth = depth_inside(alpha)
     edge = edge_width(alpha)
     fold = max(FOLD_EDGES * edge, FOLD_SHARE * max(alpha.shape))
     fold = min(fold, 0.6 * float(depth.max()))
     plane = solid.plane.astype(np.float64)
     inwards = _at(depth, plane)
-    outer = np.zeros(len(plane), np.bool_)
+    outer, own = np.zeros(len(plane), np.bool_), np.zeros(len(plane), np.bool_)
     outer[solid.faces[solid.parts != Part.LINING].ravel()] = True
+    own[solid.faces[(solid.parts == source) if source is not None else ...].ravel()] = True
+    trusted = outer & own & (inwards >= fold)
     beyond = fold - inwards
     unrolled, outwards = plane.copy(), np.zeros_like(plane)
-    rim = np.flatnonzero(outer & (inwards < fold))
-    if (outer & (inwards >= fold)).any() and len(rim):
-        distance, source = _unrolled(solid, outer & (inwards >= fold))
-        run_on = distance[rim] / metres_per_pixel - np.maximum(inwards[source[rim]] - fold, 0)
+    way, reach = beyond.copy(), np.zeros_like(beyond)
+    rim = np.flatnonzero(outer & ~trusted)
+    if trusted.any() and len(rim):
+        distance, nearest = _unrolled(solid, trusted)
+        run_on = distance[rim] / metres_per_pixel - np.maximum(inwards[nearest[rim]] - fold, 0)
         run_on = np.clip(run_on, fold - inwards[rim], max(alpha.shape))
         field = _outward(depth)
         direction = np.stack([_at(field[..., axis], plane[rim]) for axis in (0, 1)], axis=1)
-        direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
+        direction = _levelled(direction)
         start = plane[rim] - direction * (fold - inwards[rim])[:, None]
-        run_on = _kept_inside(depth, edge, start, direction, run_on)
+        way[rim] = run_on
+        reach[rim] = _reach(depth, start, direction, fold)
+        run_on = _kept_inside(run_on, reach[rim])
         beyond[rim] = run_on
         unrolled[rim] = start + direction * run_on[:, None]
         outwards[rim] = direction
-    return _at_corners(solid, unrolled, outwards, beyond)
-
-
-def _at_corners(solid: Solid, unrolled: F64, outwards: F64, beyond: F64) -> Cloth:
     faces = solid.faces
     directions = outwards[faces]
     # A corner inside the fold has no direction of its own: it takes that of the triangle's others.
@@ -93,16 +112,30 @@ def _at_corners(solid: Solid, unrolled: F64, outwards: F64, beyond: F64) -> Clot
         np.where(lining[..., None], solid.plane[faces], unrolled[faces]),
         np.where(known, directions, mean),
         np.where(lining, -1.0, beyond[faces]),
+        way[faces],
+        reach[faces],
     )
 
 
-def _kept_inside(depth: F32, edge: float, start: F64, direction: F64, run_on: F64) -> F64:
-    """Thin parts end before the fold does: ``run_on`` made shorter there."""
-    kept = np.zeros_like(run_on)
-    for share in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0):
-        aim = start - direction * (run_on * share)[:, None]
-        kept = np.where(_at(depth, aim) >= edge, run_on * share, kept)
-    return kept
+def _reach(depth: F32, start: F64, direction: F64, near: float) -> F64:
+    """(N,): how far one can go from ``start`` against ``direction`` before the product ends.
+
+    The first ``near`` pixels may lie outside: an outline is more ragged than its directions.
+    """
+    reach, inside = np.zeros(len(start)), np.ones(len(start), np.bool_)
+    for step in np.linspace(0, LONGEST * max(depth.shape), MARCH):
+        here = _at(depth, start - direction * step) > 0
+        inside &= here | (step <= near)
+        reach[inside & here] = step
+    return reach
+
+
+def _kept_inside(run_on: F64, reach: F64) -> F64:
+    """Thin parts end before the fold does: ``run_on`` made ever slower there."""
+    free = FREE * reach
+    rest = np.maximum(reach - free, 1e-6)
+    slowed = free + rest * -np.expm1(-np.maximum(run_on - free, 0) / rest)
+    return np.where(run_on > free, slowed, run_on)
 
 
 def _unrolled(solid: Solid, trusted: npt.NDArray[np.bool_]) -> tuple[F64, npt.NDArray[np.int64]]:
@@ -137,6 +170,14 @@ def _outward(depth: F32) -> F32:
     across = cv2.Sobel(calm, cv2.CV_32F, 1, 0, ksize=3)
     down = cv2.Sobel(calm, cv2.CV_32F, 0, 1, ksize=3)
     return np.asarray(-np.dstack([across, down]), np.float32)
+
+
+def _levelled(direction: F64) -> F64:
+    """(N, 2) unit directions; those that are nearly level made so."""
+    direction = direction / np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
+    direction[:, 1] *= np.clip((np.abs(direction[:, 1]) - LEANING) / (TURNED - LEANING), 0, 1)
+    length = np.linalg.norm(direction, axis=1, keepdims=True)
+    return np.asarray(direction / np.maximum(length, 1e-6), np.float64)
 
 
 def _at(field: F32, points: F64) -> Any:

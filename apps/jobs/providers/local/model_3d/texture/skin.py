@@ -17,11 +17,13 @@ from .back_photograph import GOOD_OVERLAP, align_back
 from .baking import paint
 from .bleeding import bleed_outwards
 from .finish import roughness_and_metallic
+from .layers import Layer, lay
 from .lining import inside_cloth
+from .relief_back import quiet_back
 from .result import PHOTOGRAPH, SYNTHESISED, Textured
-from .rim import unroll
 from .shading import even_light
 from .surface_measures import shading_normals
+from .turned_back import turn_about
 from .visibility import seen_share
 
 UInt8Array = npt.NDArray[np.uint8]
@@ -50,24 +52,30 @@ def texture_solid(
     warnings: list[str] = []
     pixels, gains = even_light(outline.pixels, outline.alpha)
     front = bleed_outwards(pixels, outline.alpha)
-    behind: UInt8Array | None = None
-    source: Literal["photograph", "synthesised"] = SYNTHESISED
-    if back is not None:
-        aligned = align_back(front, outline.alpha, back)
-        if aligned is None or aligned[1] < GOOD_OVERLAP:
-            warnings.append("back_outline_differs")
-        if aligned is not None:
-            behind, source = aligned[0], PHOTOGRAPH
+    behind, more = _photographed(front, outline, back)
+    warnings.extend(more)
+    source: Literal["photograph", "synthesised"] = PHOTOGRAPH
+    clean, regular = front, True
     if behind is None:
-        behind, more = synthesise_back(
-            front,
-            outline.alpha,
-            outline.openings,
-            flat=outline.construction is Construction.RELIEF,
-        )
-        warnings.extend(more)
+        source = SYNTHESISED
+        if outline.construction is Construction.RELIEF:
+            clean = behind = quiet_back(front, outline.alpha)
+        else:
+            cloth = synthesise_back(front, outline.alpha, outline.openings)
+            warnings.extend(cloth.warnings)
+            clean, regular = cloth.pixels, cloth.regular
+            turned = None if regular else turn_about(clean, outline)
+            behind = clean if turned is None else turned
     atlas = lay_out(solid, outline.metres_per_pixel, tier.texture_px)
-    picture = _paint(atlas, solid, outline, [front, behind, inside_cloth(behind)])
+    layers = lay(
+        solid,
+        outline.alpha,
+        outline.metres_per_pixel,
+        back_seen=source == PHOTOGRAPH,
+        regular=regular,
+    )
+    # In the order of ``Part``, then ``CLEAN``.
+    picture = _paint(atlas, layers, [front, behind, inside_cloth(behind), clean])
     roughness, metallic = roughness_and_metallic(
         outline.pixels, outline.alpha, category=category, material=material
     )
@@ -99,18 +107,29 @@ def encode_texture(picture: UInt8Array, quality: int) -> bytes:
         quality -= 4
 
 
-def _paint(atlas: Atlas, solid: Solid, outline: Outline, sheets: list[UInt8Array]) -> UInt8Array:
-    cloth = unroll(solid, outline.alpha, outline.metres_per_pixel)
+def _photographed(
+    front: UInt8Array, outline: Outline, back: Outline | None
+) -> tuple[UInt8Array | None, list[str]]:
+    """The back's photograph as seen through the front, None without a fitting one; warnings."""
+    if back is None:
+        return None, []
+    aligned = align_back(front, outline.alpha, back)
+    warnings = []
+    if aligned is None or aligned[1] < GOOD_OVERLAP:
+        warnings.append("back_outline_differs")
+    return (None if aligned is None else aligned[0]), warnings
+
+
+def _paint(atlas: Atlas, layers: list[Layer], sheets: list[UInt8Array]) -> UInt8Array:
     shrink = min(1.0, atlas.density)
     if shrink < 1:
-        height, width = outline.alpha.shape
+        height, width = sheets[0].shape[:2]
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
         sheets = [
             np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8)
             for one in sheets
         ]
-    # Sheets stand in the order of ``Part``.
-    return paint(atlas, sheets, solid.parts.astype(np.int32), cloth, shrink)
+    return paint(atlas, sheets, layers, shrink)
 
 
 def _split(solid: Solid, atlas: Atlas, material: Material) -> Primitive:
