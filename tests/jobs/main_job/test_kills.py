@@ -19,13 +19,14 @@ PHOTOGRAPHS = 4 * KILLS
 DEADLINE = 300.0
 
 
-def begin(photos: Path, folder: Path) -> subprocess.Popen[bytes]:
+def begin(photos: Path, folder: Path, quality: str = "none") -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "skyy.settings.embedded",
         "SKYY_DATA": str(folder / "data"),
     }
     command = [sys.executable, "manage.py", "demo", "--workers", "2", "--no-cache"]
     command += ["--photos", str(photos), "--out", str(folder / "out")]
+    command += ["--quality", quality]
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -47,11 +48,12 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
             return []  # the tables are still being made
 
 
-def wait_for_work(process: subprocess.Popen[bytes], folder: Path) -> None:
-    """Wait until a step of this life is running, so that the kill lands in mid-batch."""
+def wait_for_work(process: subprocess.Popen[bytes], folder: Path, key: str = "%") -> None:
+    """Wait until such a step of this life is running, so that the kill lands in mid-batch."""
     deadline = time.monotonic() + DEADLINE
     running = (
-        f"SELECT 1 FROM jobs_step WHERE status = 'running' AND claimed_by LIKE '%:{process.pid}'"
+        "SELECT 1 FROM jobs_step WHERE status = 'running'"
+        f" AND key LIKE '{key}' AND claimed_by LIKE '%:{process.pid}'"
     )
     while not rows(folder, running):
         assert time.monotonic() < deadline
@@ -93,3 +95,36 @@ def test_killed_in_mid_batch_it_finishes_with_nothing_lost_and_nothing_twice(
     assert rows(tmp_path, gaps) == [(0,)]
     report = json.loads((tmp_path / "out" / "report.json").read_text())
     assert [row["status"] for row in report] == ["completed"] * PHOTOGRAPHS
+
+
+def test_models_that_were_killed_while_they_were_made_are_there_once(tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    write_season(photos, 2)
+    moments = random.Random(21)
+    for key in ("texture", "views", "fidelity"):
+        process = begin(photos, tmp_path, "draft")
+        wait_for_work(process, tmp_path, key)
+        assert process.poll() is None, "it finished before the last kill"
+        time.sleep(moments.uniform(0.0, 0.3))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert begin(photos, tmp_path, "draft").wait(DEADLINE) == 0
+
+    for table in ("jobs_fidelityreport", "jobs_review WHERE role = 'model'"):
+        per_job = f"SELECT count(*) FROM {table} GROUP BY job_id"
+        assert rows(tmp_path, per_job) == [(1,), (1,)]
+    assert rows(tmp_path, "SELECT count(*) FROM jobs_fidelityevidence GROUP BY report_id") == [
+        (7,),
+        (7,),
+    ]
+    made = "SELECT role, count(*) FROM assets_asset GROUP BY role ORDER BY role"
+    assert [row for row in rows(tmp_path, made) if row[0] in ("model", "evidence")] == [
+        ("evidence", 14),
+        ("model", 2),
+    ]
+    model = "SELECT id FROM jobs_job WHERE kind = 'product_model'"
+    stuck = f"SELECT count(*) FROM jobs_step WHERE status <> 'succeeded' AND job_id IN ({model})"
+    assert rows(tmp_path, stuck) == [(0,)]
+    kept = {path for (path,) in rows(tmp_path, "SELECT key FROM assets_blob")}
+    missing = [path for path in kept if not list((tmp_path / "data").glob(f"*/{path}"))]
+    assert not missing
