@@ -52,7 +52,9 @@ class Texture:
         except Problem as problem:
             raise _damaged(problem.message) from problem
         self.size = (info.width, info.height)
-        reduction = next((one for one in REDUCED if max(self.size) / one <= largest), max(REDUCED))
+        # A strip keeps at least one texel across.
+        possible = [one for one in REDUCED if one <= min(self.size)]
+        reduction = next((one for one in possible if max(self.size) / one <= largest), possible[-1])
         # glTF 2.0 (section 3.8) ignores colour profiles and orientation tags, as OpenCV does here.
         data = np.frombuffer(encoded, np.uint8)
         pixels = cv2.imdecode(data, REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION)

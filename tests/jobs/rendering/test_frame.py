@@ -296,3 +296,11 @@ def test_a_damaged_texture_is_refused():
     with pytest.raises(Problem) as caught:
         Scene(ball(material=broken))
     assert caught.value.code is Code.MODEL_UNREADABLE
+
+
+@pytest.mark.parametrize("size", [(8192, 1), (1, 8192), (8192, 3), (1, 1)])
+def test_a_texture_that_is_a_strip_keeps_its_colour(size):
+    strip = texture(np.full((size[1], size[0], 3), (200, 40, 90), np.uint8))
+    model = Model((square(material=strip),))
+    seen = render(Scene(model), Camera(), (32, 32), lit=False).pixels[16, 16]
+    np.testing.assert_allclose(seen, (200, 40, 90), atol=3)
