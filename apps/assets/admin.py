@@ -22,7 +22,7 @@ from .blobs import unreferenced
 from .collections import update_collection
 from .listing import with_pictures
 from .models import Asset, Blob, Collection, Lineage, Rendition, Tag, Version
-from .renditions import picture_sources
+from .renditions import picture_sources, prefetched
 from .specifications import gets_renditions
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class VersionAdmin(ByRole):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
         found = super().get_queryset(request).select_related("asset", "blob")
-        return found.prefetch_related("renditions__blob")
+        return found.prefetch_related(prefetched())
 
     @admin.display(description=_("picture"))
     def picture(self, version: Version) -> SafeString | str:

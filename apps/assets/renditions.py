@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TypedDict
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from .models import AssetKind, Blob, Rendition, Version
@@ -56,6 +57,15 @@ class ModelSource(TypedDict):
     size: int
     draco_url: str | None
     draco_size: int | None
+
+
+def prefetched(path: str = "renditions") -> "Prefetch[str, QuerySet[Rendition], str]":
+    """Return what loads renditions with their blobs in one query: for ``prefetch_related``.
+
+    A path that goes on to ``blob`` would ask for the blobs one by one in a condition that SQLite
+    refuses beyond a thousand of them.
+    """
+    return Prefetch(path, Rendition.objects.select_related("blob"))
 
 
 def record(

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from apps.assets.renditions import prefetched
 from apps.jobs.models import FidelityEvidence, FidelityReport
 
 from .seen_only import SeenOnly, SeenOnlyInline, small_picture
@@ -39,7 +40,7 @@ class FidelityReportAdmin(SeenOnly):
         return (
             FidelityReport.objects.visible_to(request.user)
             .select_related("result__asset", "result__blob", "job", "team")
-            .prefetch_related("result__renditions__blob")
+            .prefetch_related(prefetched("result__renditions"))
         )
 
     @admin.display(description=_("result"))

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from apps.assets.renditions import prefetched
 from apps.jobs.models import Review, ReviewClaim, ReviewDecision
 
 from .seen_only import SeenOnly, SeenOnlyInline, small_picture
@@ -31,7 +32,7 @@ class ReviewAdmin(SeenOnly):
         return (
             Review.objects.visible_to(request.user)
             .select_related("variant", "job", "reference__blob", "result__blob")
-            .prefetch_related("reference__renditions__blob", "result__renditions__blob")
+            .prefetch_related(prefetched("reference__renditions"), prefetched("result__renditions"))
         )
 
     @admin.display(description=_("photograph"))

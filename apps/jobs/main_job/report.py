@@ -1,6 +1,6 @@
 """What became of every photograph, as rows a script can read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from apps.catalog.importing import ImportReport
-from apps.jobs.models import Job, JobStatus, Step
+from apps.jobs.models import Job, JobStatus, Step, StepFile
 
 from .batch import MODELS, PACKSHOTS
 
+CHUNK = 100
 DONE = (JobStatus.AWAITING_REVIEW, JobStatus.COMPLETED)
 
 
@@ -62,14 +63,19 @@ class Entry:
     jobs: dict[str, Job] = field(default_factory=dict)
 
 
-def jobs_of(batch: Job) -> list[Job]:
-    """The batch's jobs with what the rows need, in a constant number of queries."""
-    steps = Prefetch("steps", Step.objects.prefetch_related("files__blob").order_by("ordinal"))
-    return list(
-        batch.children.select_related("source__blob", "variant")
-        .prefetch_related(steps)
-        .order_by("created_at", "id")
-    )
+def jobs_of(batch: Job) -> Iterator[Job]:
+    """The batch's jobs with what the rows need, a hundred at a time: databases take lists of ids
+    up to a length."""
+    files = Prefetch("files", StepFile.objects.select_related("blob"))
+    steps = Prefetch("steps", Step.objects.prefetch_related(files).order_by("ordinal"))
+    ids = list(batch.children.order_by("created_at", "id").values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        yield from (
+            Job.objects.filter(pk__in=ids[start : start + CHUNK])
+            .select_related("source__blob", "variant")
+            .prefetch_related(steps)
+            .order_by("created_at", "id")
+        )
 
 
 def entries(batches: Sequence[Job], imported: ImportReport) -> list[Entry]:

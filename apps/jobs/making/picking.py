@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.assets.models import Asset, AssetStatus, Collection
+from apps.assets.renditions import prefetched
 from apps.catalog.models import Variant
 
 from .sources import photographs
@@ -20,9 +21,8 @@ LONGEST_SEARCH = 100
 
 def pickable(user: User, *, search: str = "", ticked: Sequence[UUID] = ()) -> Sequence[Asset]:
     """Return photographs to choose from: the ticked ones first, which a search cannot lose."""
-    offered = photographs(user).prefetch_related(
-        "current_version__renditions__blob", "current_version__asset"
-    )
+    offered = photographs(user).select_related("current_version__asset")
+    offered = offered.prefetch_related(prefetched("current_version__renditions"))
     search = search.replace("\0", "")[:LONGEST_SEARCH]
     chosen = list(offered.filter(pk__in=ticked)) if ticked else []
     if search:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from apps.accounts.models import User
 from apps.assets.models import Asset, AssetStatus, Version
+from apps.assets.renditions import prefetched
 from apps.jobs.engine.settling import DONE
 from apps.jobs.models import Event, FidelityReport, Job, Review, Step
 
@@ -90,7 +91,7 @@ def results(top: Job) -> list[ModelResult]:
             "fidelity__result__asset",
             "fidelity__result__blob",
         )
-        .prefetch_related("fidelity__result__renditions__blob")
+        .prefetch_related(prefetched("fidelity__result__renditions"))
         .order_by("created_at", "id")
     )
     seconds = _seconds(Q(job__batch=top) if top.is_batch else Q(job=top))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from apps.assets.models import Version
+from apps.assets.renditions import prefetched
 from apps.assets.specifications import EVIDENCE
 from apps.jobs.models import Job
 
@@ -16,6 +17,6 @@ def results(job: Job) -> Sequence[Version]:
         Version.objects.filter(parent_links__parent=job.source_id, provenance__job=str(job.pk))
         .exclude(asset__role=EVIDENCE)
         .select_related("asset", "blob")
-        .prefetch_related("renditions__blob")
+        .prefetch_related(prefetched())
     )
     return sorted(made, key=lambda version: (version.asset.role != "packshot", version.asset.role))

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from apps.assets.models import Version
+from apps.assets.renditions import prefetched
 from apps.jobs.models import Job
 
 from .thumbnails import thumbnail
@@ -50,12 +51,12 @@ def tiles(batches: Iterable[Job], *, only: Q | None = None) -> dict[UUID, list[T
 
 def with_pictures(jobs: QuerySet[Job]) -> QuerySet[Job]:
     """Add what ``tile`` reads, in a number of queries that does not grow with the jobs."""
-    related = jobs.select_related("variant", "source__asset", "review__result__asset")
+    related = jobs.select_related(
+        "variant", "source__asset", "source__blob", "review__result__asset", "review__result__blob"
+    )
     return related.prefetch_related(
-        "source__renditions__blob",
-        "review__result__renditions__blob",
-        "source__blob",
-        "review__result__blob",
+        prefetched("source__renditions"),
+        prefetched("review__result__renditions"),
     )
 
 

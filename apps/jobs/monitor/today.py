@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.assets.renditions import prefetched
 from apps.catalog.models import Drop, Photograph, Product, ProductMedia, Publication
 from apps.jobs.models import Job, JobStatus, Review
 
@@ -94,9 +95,9 @@ def waiting_for_review(
 ) -> tuple[Sequence[Review], int]:
     """Return the oldest reviews without a decision, and how many there are."""
     waiting = Review.objects.visible_to(user).waiting()
-    shown = waiting.select_related("variant__product", "result__asset").prefetch_related(
-        "result__renditions__blob", "result__blob"
-    )
+    shown = waiting.select_related(
+        "variant__product", "result__asset", "result__blob"
+    ).prefetch_related(prefetched("result__renditions"))
     return list(shown[:limit]), waiting.count()
 
 
@@ -111,7 +112,9 @@ def publications(user: User | AnonymousUser, *, limit: int = 8) -> Sequence[Publ
     """Return the newest live publications with a picture whose approval stands."""
     standing_media = ProductMedia.objects.standing().order_by("-role", "variant", "view")
     # Packshots before models: the first one stands for the product.
-    shown = standing_media.prefetch_related("version__renditions__blob", "version__blob")
+    shown = standing_media.select_related("version__blob").prefetch_related(
+        prefetched("version__renditions")
+    )
     standing = Exists(ProductMedia.objects.standing().filter(publications=OuterRef("pk")))
     live = Publication.objects.visible_to(user).live().filter(standing)
     pictured = live.select_related("product").prefetch_related(Prefetch("media", shown))

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 
 from apps.accounts.models import User
 from apps.assets.model_facts import gate_words, mesh_facts
-from apps.assets.renditions import PictureSource, picture_sources
+from apps.assets.renditions import PictureSource, picture_sources, prefetched
 from apps.jobs.fidelity.report import AxisName, Capture, Standing
 from apps.jobs.models import Review
 from apps.jobs.models.fidelity import EvidenceKind, FidelityEvidence, FidelityReport
@@ -76,7 +76,7 @@ class Shown:
 def of_review(review: Review, user: User | AnonymousUser) -> Shown | None:
     """Return the report of what is reviewed, None where nothing was scored."""
     pictures = FidelityEvidence.objects.select_related("picture__asset", "picture__blob")
-    evidence = Prefetch("evidence", pictures.prefetch_related("picture__renditions__blob"))
+    evidence = Prefetch("evidence", pictures.prefetch_related(prefetched("picture__renditions")))
     found = FidelityReport.objects.visible_to(user).filter(result=review.result_id)
     report = found.prefetch_related(evidence).first()
     return None if report is None else shown(report)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.assets.models import Version
+from apps.assets.renditions import prefetched
 from apps.jobs.models import Review
 
 from .queue import with_pictures
@@ -42,4 +43,4 @@ def mask_of(review: Review) -> Version | None:
         asset__role="mask",
         provenance__job=str(review.job_id),
     )
-    return masks.select_related("blob", "asset").prefetch_related("renditions__blob").first()
+    return masks.select_related("blob", "asset").prefetch_related(prefetched()).first()

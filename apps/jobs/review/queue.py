@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.assets.models import Version
+from apps.assets.renditions import prefetched
 from apps.catalog.models import Variant
 from apps.jobs.models import Job, Review, ReviewStatus
 
@@ -113,7 +114,7 @@ def with_pictures(reviews: QuerySet[Review]) -> QuerySet[Review]:
         "result__asset",
         "result__blob",
         "claim__user",
-    ).prefetch_related("reference__renditions__blob", "result__renditions__blob")
+    ).prefetch_related(prefetched("reference__renditions"), prefetched("result__renditions"))
 
 
 def waiting_count(user: User | AnonymousUser) -> int:

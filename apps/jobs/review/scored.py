@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.assets.models import Asset, AssetKind, AssetStatus
+from apps.assets.renditions import prefetched
 from apps.jobs.models import FidelityReport, Review, ReviewDecision
 from skyy.api.errors import Code, Problem
 
@@ -24,7 +25,7 @@ def with_evidence(reports: QuerySet[FidelityReport]) -> QuerySet[FidelityReport]
         "reference__asset",
         "result__asset",
         "result__blob",
-    ).prefetch_related("evidence__picture", "result__renditions__blob")
+    ).prefetch_related("evidence__picture", prefetched("result__renditions"))
 
 
 def report_of(user: User | AnonymousUser, asset_id: UUID) -> FidelityReport:
