@@ -14,7 +14,10 @@ class PlannedStep:
 
     ``handler`` is ``package.module:function@version``. A step that must not be answered from the
     cache (no seed, or it acts on the world) sets ``cacheable`` to False. ``source`` takes the
-    place of the job's original among this step's inputs, as a second photograph does.
+    place of the job's original among this step's inputs, as a second photograph does. An
+    ``optional`` step that fails is skipped and what needs it goes on without. ``compensate`` names
+    the handler@version that undoes the step when the job fails later or is cancelled; it is given
+    the step's inputs and, as ``results["undone"]``, what the step had found.
     """
 
     key: str
@@ -26,6 +29,8 @@ class PlannedStep:
     timeout_seconds: int = 120
     cacheable: bool = True
     source: Version | None = None
+    optional: bool = False
+    compensate: str = ""
 
 
 class Pipeline(Protocol):

@@ -1,23 +1,36 @@
-"""The work: jobs, their steps and events, the step cache, fidelity reports, reviews."""
+"""The work: jobs, their steps and events, calls and money, fidelity reports, reviews, workers."""
 
 from .cache import CacheEntry, CacheFile
+from .callback import CallbackDelivery, DeliveryStatus
 from .event import Event
 from .fidelity import EvidenceKind, FidelityEvidence, FidelityReport
+from .fleet import Leadership, QueueHold, Worker
 from .job import Job, JobStatus, Priority
+from .ledger import Budget, EntryKind, LedgerEntry
+from .provider_call import CallStatus, ProviderCall, WebhookDelivery
 from .review import Review, ReviewClaim, ReviewDecision, ReviewStatus, Verdict
 from .step import Queue, Step, StepFile, StepStatus
 
 __all__ = [
+    "Budget",
     "CacheEntry",
     "CacheFile",
+    "CallStatus",
+    "CallbackDelivery",
+    "DeliveryStatus",
+    "EntryKind",
     "Event",
     "EvidenceKind",
     "FidelityEvidence",
     "FidelityReport",
     "Job",
     "JobStatus",
+    "Leadership",
+    "LedgerEntry",
     "Priority",
+    "ProviderCall",
     "Queue",
+    "QueueHold",
     "Review",
     "ReviewClaim",
     "ReviewDecision",
@@ -26,4 +39,6 @@ __all__ = [
     "StepFile",
     "StepStatus",
     "Verdict",
+    "WebhookDelivery",
+    "Worker",
 ]

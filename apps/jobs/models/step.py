@@ -39,6 +39,7 @@ class Step(models.Model):
 
     ``priority`` repeats the job's, so that the best ready step is the first of an index.
     ``source`` is the original this step works on where that is not the job's.
+    ``compensates`` is the step that this one undoes: it is made when a saga unwinds.
     ``needs`` lists keys of steps that come first. ``claim_no`` is the fence: it only grows, and a
     result is accepted under the present one alone. ``attempts`` counts failures and deaths that
     are this step's own; ``losses`` counts worker processes that vanished while it ran there.
@@ -66,6 +67,11 @@ class Step(models.Model):
     claimed_by = models.CharField(_("claimed by"), max_length=120, blank=True)
     priority = models.SmallIntegerField(_("priority of the job"), default=10)
     cacheable = models.BooleanField(_("may come from the cache"), default=True)
+    optional = models.BooleanField(_("may fail"), default=False)
+    compensate = models.CharField(_("undone by handler@version"), max_length=120, blank=True)
+    compensates = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by"
+    )
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     ready_at = models.DateTimeField(_("ready from"), null=True, blank=True)
     progress = models.FloatField(_("progress from 0 to 1"), default=0)
