@@ -73,6 +73,9 @@ TEMPLATES = [
     },
 ]
 
+# Where ``BROKER`` is ``redis``.
+REDIS_URL = ""
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "jobs:today"
@@ -141,7 +144,8 @@ REST_FRAMEWORK = {
         "audio": "10/min",
         "upload": "600/min",
     },
-    # No proxy is trusted: a client could write any address into X-Forwarded-For.
+    # The address is the connection's, which the ASGI application has corrected where a trusted
+    # proxy stands in front: anybody can write X-Forwarded-For.
     "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "skyy.api.exceptions.handle",
     "PAGE_SIZE": 50,
