@@ -4,13 +4,15 @@ from uuid import UUID
 
 from apps.assets import ports
 from apps.assets.models import Version
-from apps.jobs.engine import submission
+from apps.jobs.callbacks import recording
+from apps.jobs.engine import endings, submission
 from apps.jobs.models import Priority
 
 
 def connect() -> None:
     """Connect every port; called once at start-up."""
     ports.request_renditions.fill(submit_renditions)
+    endings.on_ending(recording.record)
 
 
 def submit_renditions(version_id: UUID) -> None:

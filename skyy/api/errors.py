@@ -73,6 +73,8 @@ class Code(StrEnum):
     JOB_NOT_PAUSABLE = "job.not_pausable"
     COMPENSATION_FAILED = "compensation.failed"
     COMPENSATION_NOT_FAILED = "compensation.not_failed"
+    CALLBACK_REFUSED = "callback.refused"
+    CALLBACK_PENDING = "callback.pending"
     STEP_DIED = "step.died"
     STEP_TIMED_OUT = "step.timed_out"
     STEP_FAILED = "step.failed"
@@ -120,6 +122,7 @@ STATUS: Mapping[Code, int] = {
     Code.COMPENSATION_NOT_FAILED: 409,
     Code.CALL_NOT_UNCERTAIN: 409,
     Code.WEBHOOK_REPLAYED: 409,
+    Code.CALLBACK_PENDING: 409,
     Code.REVIEW_CLAIMED: 409,
     Code.REVIEW_NOT_CLAIMED: 409,
     Code.REVIEW_DECIDED: 409,

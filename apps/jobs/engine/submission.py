@@ -45,6 +45,7 @@ def submit(
     priority: Priority | int = Priority.NORMAL,
     title: str = "",
     idempotency_key: str | None = None,
+    callback_url: str = "",
     batch: Job | None = None,
     ancestor: Job | None = None,
 ) -> Job:
@@ -66,11 +67,13 @@ def submit(
         campaign=campaign,
         priority=priority,
         idempotency_key=idempotency_key,
+        callback_url=callback_url,
         batch=batch,
         ancestor=ancestor,
     )
     job.fingerprint = fingerprint(
         [kind, job.params, job.source_id, job.variant_id, job.batch_id, job.ancestor_id]
+        + _told(callback_url)
     )
     return _insert_once(job, [job], pipeline)
 
@@ -85,6 +88,7 @@ def submit_batch(
     title: str = "",
     priority: Priority | int = Priority.NORMAL,
     idempotency_key: str | None = None,
+    callback_url: str = "",
     campaign: Campaign | None = None,
 ) -> Job:
     """Make a batch with a child per item and return the batch.
@@ -104,6 +108,7 @@ def submit_batch(
         priority=priority,
         is_batch=True,
         idempotency_key=idempotency_key,
+        callback_url=callback_url,
         campaign=campaign,
     )
     children = [
@@ -126,8 +131,14 @@ def submit_batch(
     )
     batch.fingerprint = fingerprint(
         [kind, batch.params, [[c.params, c.source_id, c.variant_id] for c in children]]
+        + _told(callback_url)
     )
     return _insert_once(batch, children, pipeline)
+
+
+def _told(callback_url: str) -> list[str]:
+    """Part of a fingerprint; nothing where nobody is told, as in requests of earlier releases."""
+    return [callback_url] if callback_url else []
 
 
 def _insert_once(top: Job, planned: Sequence[Job], pipeline: Pipeline) -> Job:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from apps.jobs import events
 from apps.jobs.models import Job, Step
 
-from . import doorbell
+from . import doorbell, endings
 from .moves import JOB_MOVES, STEP_MOVES, Move
 
 
@@ -35,6 +35,7 @@ def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **f
         if won:
             told = {"status": str(named.target), **events.visible(events.JOB_FIELDS, written)}
             batch_id = events.append(job_id, "job.status", told | (data or {}))
+            endings.tell(job_id, named.target)
             if batch_id is not None:
                 doorbell.ask_roll_up(batch_id)
     return bool(won)
