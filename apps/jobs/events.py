@@ -107,9 +107,20 @@ def fold(known: Snapshot, event: Mapping[str, Any]) -> Snapshot:
         folded["steps"] = [
             step | changed if step["id"] == data["step"] else step for step in known["steps"]
         ]
+    elif event["type"] == "steps.added":
+        folded["steps"] = known["steps"] + data["steps"]
     else:
         folded |= {name: data[name] for name in JOB_FIELDS if name in data}
     return folded
+
+
+def described_step(step: Step) -> dict[str, Any]:
+    """Return a step as it stands in a snapshot."""
+    return {
+        "id": str(step.pk),
+        "key": step.key,
+        **{name: _plain(getattr(step, name)) for name in STEP_FIELDS},
+    }
 
 
 def visible(names: Iterable[str], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +131,7 @@ def visible(names: Iterable[str], written: Mapping[str, Any]) -> dict[str, Any]:
 def _read(job_id: UUID) -> Snapshot:
     job = Job.objects.get(pk=job_id)
     steps = [] if job.is_batch else list(job.steps.order_by("ordinal"))
-    return _job_view(job) | {"steps": [_step_view(step) for step in steps]}
+    return _job_view(job) | {"steps": [described_step(step) for step in steps]}
 
 
 def _job_view(job: Job) -> Snapshot:
@@ -138,14 +149,6 @@ def _job_view(job: Job) -> Snapshot:
         "campaign": _plain(job.campaign_id),
         "created_at": _plain(job.created_at),
         **{name: _plain(getattr(job, name)) for name in JOB_FIELDS},
-    }
-
-
-def _step_view(step: Step) -> dict[str, Any]:
-    return {
-        "id": str(step.pk),
-        "key": step.key,
-        **{name: _plain(getattr(step, name)) for name in STEP_FIELDS},
     }
 
 

@@ -66,6 +66,8 @@ def fail(claim: Claim, code: Code, message: str, *, last: str = "fail") -> bool:
     error = {"code": code.value, "message": message}
     again = attempts < claim.step.max_attempts and not code.value.startswith(FINAL)
     if not again:
+        if claim.step.optional:
+            last = "skip"
         if last == "quarantine":
             error["message"] = f"{message} It was tried {attempts} times and is set aside."
         return _end(claim, last, attempts=attempts, error=error)

@@ -58,6 +58,8 @@ JOB_MOVES: Mapping[str, Move] = {
 _S = StepStatus
 _RELEASED = ("lease_until",)
 _STOPPED = {_S.FAILED, _S.QUARANTINED, _S.CANCELLED}
+# Not begun, as far as undoing is concerned.
+_FRESH = (*_ANEW, "ready_at", "started_at")
 _UNDER_WAY = {_S.RUNNING, _S.WAITING, _S.UNCERTAIN}
 _DONE = {_S.SUCCEEDED, _S.SKIPPED}
 
@@ -82,11 +84,11 @@ STEP_MOVES: Mapping[str, Move] = {
     "cancel": _move(
         {_S.BLOCKED, _S.READY, *_UNDER_WAY}, _S.CANCELLED, stamps=_ENDED, clears=_RELEASED
     ),
-    "retry": _move(_STOPPED, _S.READY, clears=(*_ANEW, "ready_at")),
-    "retry_later": _move(_STOPPED, _S.BLOCKED, clears=(*_ANEW, "ready_at")),
+    "retry": _move(_STOPPED, _S.READY, clears=_FRESH),
+    "retry_later": _move(_STOPPED, _S.BLOCKED, clears=_FRESH),
     # What was undone, or rests upon something that was, is made anew.
-    "redo": _move({_S.COMPENSATED, *_DONE}, _S.READY, clears=(*_ANEW, "ready_at")),
-    "redo_later": _move({_S.COMPENSATED, *_DONE}, _S.BLOCKED, clears=(*_ANEW, "ready_at")),
+    "redo": _move({_S.COMPENSATED, *_DONE}, _S.READY, clears=_FRESH),
+    "redo_later": _move({_S.COMPENSATED, *_DONE}, _S.BLOCKED, clears=_FRESH),
     # While its undo step runs. Its error stays: it says why the job came to this.
     "compensate": _move({*_STOPPED, *_DONE}, _S.COMPENSATING),
     "compensated": _move({_S.COMPENSATING}, _S.COMPENSATED),

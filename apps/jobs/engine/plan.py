@@ -17,7 +17,8 @@ class PlannedStep:
     place of the job's original among this step's inputs, as a second photograph does. An
     ``optional`` step that fails is skipped and what needs it goes on without. ``compensate`` names
     the handler@version that undoes the step when the job fails later or is cancelled; it is given
-    the step's inputs and, as ``results["undone"]``, what the step had found.
+    the step's inputs and, as ``results["undone"]``, what the step had found (nothing, where it did
+    not come to its end: undoing what never happened must do no harm).
     """
 
     key: str
@@ -49,7 +50,7 @@ class Pipeline(Protocol):
         """Return the steps in an order in which each comes after what it needs."""
 
     def finish(self, job: Job, steps: Mapping[str, Step]) -> str:
-        """Record the results once every step succeeded.
+        """Record the results once every step succeeded, or was skipped where it may be.
 
         Runs inside the transaction that ends the job: rows only, no files, no pictures.
 

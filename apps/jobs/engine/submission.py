@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from apps.accounts.models import Team, User
 from apps.assets.models import Version
 from apps.catalog.models import Campaign, Variant
-from apps.jobs.models import Event, Job, Priority, Step, StepStatus
+from apps.jobs.models import HOUSE, Event, Job, Priority, Step, StepStatus
 from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
@@ -192,9 +192,12 @@ def _steps(job: Job, pipeline: Pipeline) -> list[Step]:
             status=StepStatus.BLOCKED if step.needs else StepStatus.READY,
             max_attempts=step.max_attempts,
             timeout_seconds=step.timeout_seconds,
-            cacheable=step.cacheable,
+            cacheable=step.cacheable and not step.compensate,
+            optional=step.optional,
+            compensate=step.compensate,
             source=step.source,
             priority=job.priority,
+            owner=job.created_by_id or HOUSE,
         )
         for ordinal, step in enumerate(planned)
     ]

@@ -5,6 +5,7 @@ listeners on commit. The job's row is always locked first, then the step's, so t
 wait for each other. A move that lost its race returns False and leaves no trace.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +96,14 @@ def record(
         if won:
             events.append(job_id, event, data)
     return bool(won)
+
+
+def add_steps(job_id: UUID, steps: Sequence[Step]) -> None:
+    """Give a job more steps, with the numbered event by which clients hear of them."""
+    with transaction.atomic(savepoint=False):
+        Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
+        Step.objects.bulk_create(steps)
+        events.append(job_id, "steps.added", {"steps": [events.described_step(s) for s in steps]})
 
 
 def _marks(move: Move) -> dict[str, Any]:

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0001_initial'),
-        ('jobs', '0003_fidelity'),
+        ("assets", "0001_initial"),
+        ("jobs", "0003_fidelity"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='step',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.version'),
+            model_name="step",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assets.version",
+            ),
         ),
     ]

@@ -7,227 +7,505 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_default_team'),
-        ('catalog', '0003_media_replaced_by'),
-        ('jobs', '0004_step_source'),
+        ("accounts", "0002_default_team"),
+        ("catalog", "0003_media_replaced_by"),
+        ("jobs", "0004_step_source"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Leadership',
+            name="Leadership",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='task')),
-                ('holder', models.CharField(max_length=120, verbose_name='holder')),
-                ('until', models.DateTimeField(verbose_name='until')),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="task"
+                    ),
+                ),
+                ("holder", models.CharField(max_length=120, verbose_name="holder")),
+                ("until", models.DateTimeField(verbose_name="until")),
             ],
             options={
-                'verbose_name': 'leadership',
-                'verbose_name_plural': 'leaderships',
+                "verbose_name": "leadership",
+                "verbose_name_plural": "leaderships",
             },
         ),
         migrations.CreateModel(
-            name='QueueHold',
+            name="QueueHold",
             fields=[
-                ('queue', models.CharField(choices=[('cpu', 'Processor'), ('gpu', 'Graphics processor'), ('io', 'Network and disk')], max_length=4, primary_key=True, serialize=False, verbose_name='queue')),
-                ('by', models.CharField(max_length=200, verbose_name='held by')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                (
+                    "queue",
+                    models.CharField(
+                        choices=[
+                            ("cpu", "Processor"),
+                            ("gpu", "Graphics processor"),
+                            ("io", "Network and disk"),
+                        ],
+                        max_length=4,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="queue",
+                    ),
+                ),
+                ("by", models.CharField(max_length=200, verbose_name="held by")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'queue hold',
-                'verbose_name_plural': 'queue holds',
+                "verbose_name": "queue hold",
+                "verbose_name_plural": "queue holds",
             },
         ),
         migrations.AddField(
-            model_name='job',
-            name='callback_url',
-            field=models.URLField(blank=True, max_length=2000, verbose_name='callback address'),
+            model_name="job",
+            name="callback_url",
+            field=models.URLField(blank=True, max_length=2000, verbose_name="callback address"),
         ),
         migrations.AddField(
-            model_name='step',
-            name='compensate',
-            field=models.CharField(blank=True, max_length=120, verbose_name='undone by handler@version'),
+            model_name="step",
+            name="compensate",
+            field=models.CharField(
+                blank=True, max_length=120, verbose_name="undone by handler@version"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='compensates',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone_by', to='jobs.step'),
+            model_name="step",
+            name="compensates",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="undone_by",
+                to="jobs.step",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='optional',
-            field=models.BooleanField(default=False, verbose_name='may fail'),
+            model_name="step",
+            name="optional",
+            field=models.BooleanField(default=False, verbose_name="may fail"),
         ),
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
-                ('limit_nano', models.BigIntegerField(blank=True, null=True, verbose_name='limit in 10⁻⁹ units')),
-                ('held_nano', models.BigIntegerField(default=0, verbose_name='held in 10⁻⁹ units')),
-                ('spent_nano', models.BigIntegerField(default=0, verbose_name='spent in 10⁻⁹ units')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='catalog.campaign')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "currency",
+                    models.CharField(default="USD", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "limit_nano",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="limit in 10⁻⁹ units"
+                    ),
+                ),
+                ("held_nano", models.BigIntegerField(default=0, verbose_name="held in 10⁻⁹ units")),
+                (
+                    "spent_nano",
+                    models.BigIntegerField(default=0, verbose_name="spent in 10⁻⁹ units"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="catalog.campaign",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget',
-                'verbose_name_plural': 'budgets',
-                'ordering': ['name', 'id'],
+                "verbose_name": "budget",
+                "verbose_name_plural": "budgets",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CallbackDelivery',
+            name="CallbackDelivery",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('event_number', models.PositiveIntegerField(verbose_name='event')),
-                ('body', models.TextField(verbose_name='body')),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('delivered', 'Delivered'), ('failed', 'Failed')], default='pending', max_length=10, verbose_name='status')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('next_at', models.DateTimeField(blank=True, null=True, verbose_name='next attempt')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='lease until')),
-                ('last_status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='last HTTP status')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='last error')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='delivered')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='callbacks', to='jobs.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("event_number", models.PositiveIntegerField(verbose_name="event")),
+                ("body", models.TextField(verbose_name="body")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("delivered", "Delivered"),
+                            ("failed", "Failed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "next_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="next attempt"),
+                ),
+                (
+                    "lease_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lease until"),
+                ),
+                (
+                    "last_status",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="last HTTP status"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.CharField(blank=True, max_length=300, verbose_name="last error"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "delivered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="delivered"),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="callbacks",
+                        to="jobs.job",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'callback delivery',
-                'verbose_name_plural': 'callback deliveries',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "callback delivery",
+                "verbose_name_plural": "callback deliveries",
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ProviderCall',
+            name="ProviderCall",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('provider', models.CharField(max_length=40, verbose_name='provider')),
-                ('capability', models.CharField(max_length=40, verbose_name='capability')),
-                ('status', models.CharField(choices=[('intent', 'Intended'), ('running', 'Running'), ('uncertain', 'Uncertain'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('written_off', 'Written off')], default='intent', max_length=12, verbose_name='status')),
-                ('reference', models.CharField(max_length=64, unique=True, verbose_name='our reference')),
-                ('external_id', models.CharField(blank=True, max_length=200, verbose_name="the provider's id")),
-                ('request', models.JSONField(default=dict, verbose_name='request')),
-                ('response', models.JSONField(blank=True, default=dict, verbose_name='response')),
-                ('fault', models.CharField(blank=True, max_length=12, verbose_name='fault')),
-                ('error', models.JSONField(blank=True, null=True, verbose_name='error')),
-                ('estimate_nano', models.BigIntegerField(default=0, verbose_name='estimate in 10⁻⁹ units')),
-                ('charged_nano', models.BigIntegerField(blank=True, null=True, verbose_name='charged in 10⁻⁹ units')),
-                ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
-                ('polls', models.PositiveIntegerField(default=0, verbose_name='polls')),
-                ('next_poll_at', models.DateTimeField(blank=True, null=True, verbose_name='next poll')),
-                ('deadline_at', models.DateTimeField(blank=True, null=True, verbose_name='given up at')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='intended')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='acknowledged')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provider_calls', to='jobs.job')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provider_calls', to='jobs.step')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provider_calls', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("provider", models.CharField(max_length=40, verbose_name="provider")),
+                ("capability", models.CharField(max_length=40, verbose_name="capability")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("intent", "Intended"),
+                            ("running", "Running"),
+                            ("uncertain", "Uncertain"),
+                            ("succeeded", "Succeeded"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                            ("written_off", "Written off"),
+                        ],
+                        default="intent",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=64, unique=True, verbose_name="our reference"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=200, verbose_name="the provider's id"),
+                ),
+                ("request", models.JSONField(default=dict, verbose_name="request")),
+                ("response", models.JSONField(blank=True, default=dict, verbose_name="response")),
+                ("fault", models.CharField(blank=True, max_length=12, verbose_name="fault")),
+                ("error", models.JSONField(blank=True, null=True, verbose_name="error")),
+                (
+                    "estimate_nano",
+                    models.BigIntegerField(default=0, verbose_name="estimate in 10⁻⁹ units"),
+                ),
+                (
+                    "charged_nano",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="charged in 10⁻⁹ units"
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="USD", max_length=3, verbose_name="currency"),
+                ),
+                ("polls", models.PositiveIntegerField(default=0, verbose_name="polls")),
+                (
+                    "next_poll_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="next poll"),
+                ),
+                (
+                    "deadline_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="given up at"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="intended")),
+                (
+                    "sent_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="acknowledged"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="provider_calls",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="provider_calls",
+                        to="jobs.step",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provider_calls",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'provider call',
-                'verbose_name_plural': 'provider calls',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "provider call",
+                "verbose_name_plural": "provider calls",
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('hold', 'Held'), ('settle', 'Settled'), ('release', 'Released')], max_length=8, verbose_name='kind')),
-                ('amount_nano', models.BigIntegerField(verbose_name='amount in 10⁻⁹ units')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='jobs.budget')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='jobs.providercall')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("hold", "Held"), ("settle", "Settled"), ("release", "Released")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("amount_nano", models.BigIntegerField(verbose_name="amount in 10⁻⁹ units")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="jobs.budget",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="jobs.providercall",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
-                'ordering': ['created_at', 'id'],
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WebhookDelivery',
+            name="WebhookDelivery",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('provider', models.CharField(max_length=40, verbose_name='provider')),
-                ('delivery_id', models.CharField(max_length=200, verbose_name='delivery')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("provider", models.CharField(max_length=40, verbose_name="provider")),
+                ("delivery_id", models.CharField(max_length=200, verbose_name="delivery")),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
             ],
             options={
-                'verbose_name': 'webhook delivery',
-                'verbose_name_plural': 'webhook deliveries',
-                'constraints': [models.UniqueConstraint(fields=('provider', 'delivery_id'), name='jobs_webhook_delivery_once')],
+                "verbose_name": "webhook delivery",
+                "verbose_name_plural": "webhook deliveries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "delivery_id"), name="jobs_webhook_delivery_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('host', models.CharField(max_length=255, verbose_name='host')),
-                ('pid', models.PositiveIntegerField(verbose_name='process')),
-                ('queues', models.JSONField(default=dict, verbose_name='queues and widths')),
-                ('memory_bytes', models.BigIntegerField(default=0, verbose_name='memory in bytes, children included')),
-                ('draining', models.BooleanField(default=False, verbose_name='draining')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('seen_at', models.DateTimeField(verbose_name='last seen')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("host", models.CharField(max_length=255, verbose_name="host")),
+                ("pid", models.PositiveIntegerField(verbose_name="process")),
+                ("queues", models.JSONField(default=dict, verbose_name="queues and widths")),
+                (
+                    "memory_bytes",
+                    models.BigIntegerField(
+                        default=0, verbose_name="memory in bytes, children included"
+                    ),
+                ),
+                ("draining", models.BooleanField(default=False, verbose_name="draining")),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                ("seen_at", models.DateTimeField(verbose_name="last seen")),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
-                'ordering': ['host', 'pid'],
-                'indexes': [models.Index(fields=['seen_at'], name='jobs_worker_seen')],
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
+                "ordering": ["host", "pid"],
+                "indexes": [models.Index(fields=["seen_at"], name="jobs_worker_seen")],
             },
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', False)), fields=('campaign', 'currency'), name='jobs_budget_of_campaign'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", False)),
+                fields=("campaign", "currency"),
+                name="jobs_budget_of_campaign",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True)), fields=('team', 'currency'), name='jobs_budget_of_team'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True)),
+                fields=("team", "currency"),
+                name="jobs_budget_of_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('held_nano__gte', 0), ('spent_nano__gte', 0)), name='jobs_budget_not_negative'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("held_nano__gte", 0), ("spent_nano__gte", 0)),
+                name="jobs_budget_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='callbackdelivery',
-            index=models.Index(condition=models.Q(('status', 'pending')), fields=['next_at'], name='jobs_callback_due'),
+            model_name="callbackdelivery",
+            index=models.Index(
+                condition=models.Q(("status", "pending")),
+                fields=["next_at"],
+                name="jobs_callback_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callbackdelivery',
-            constraint=models.UniqueConstraint(fields=('job', 'event_number'), name='jobs_callback_once'),
+            model_name="callbackdelivery",
+            constraint=models.UniqueConstraint(
+                fields=("job", "event_number"), name="jobs_callback_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='providercall',
-            index=models.Index(condition=models.Q(('status', 'running')), fields=['next_poll_at'], name='jobs_call_due'),
+            model_name="providercall",
+            index=models.Index(
+                condition=models.Q(("status", "running")),
+                fields=["next_poll_at"],
+                name="jobs_call_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='providercall',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('provider', 'external_id'), name='jobs_call_external'),
+            model_name="providercall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("provider", "external_id"),
+                name="jobs_call_external",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='providercall',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['intent', 'running', 'uncertain'])), fields=('step',), name='jobs_call_open_once'),
+            model_name="providercall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["intent", "running", "uncertain"])),
+                fields=("step",),
+                name="jobs_call_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('call', 'kind'), name='jobs_ledger_kind_once'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                fields=("call", "kind"), name="jobs_ledger_kind_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['settle', 'release'])), fields=('call',), name='jobs_ledger_ends_once'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["settle", "release"])),
+                fields=("call",),
+                name="jobs_ledger_ends_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_nano__gte', 0)), name='jobs_ledger_not_negative'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_nano__gte", 0)), name="jobs_ledger_not_negative"
+            ),
         ),
     ]

@@ -9,9 +9,10 @@ from .job import Job, JobStatus, Priority
 from .ledger import Budget, EntryKind, LedgerEntry
 from .provider_call import CallStatus, ProviderCall, WebhookDelivery
 from .review import Review, ReviewClaim, ReviewDecision, ReviewStatus, Verdict
-from .step import Queue, Step, StepFile, StepStatus
+from .step import HOUSE, Queue, Step, StepFile, StepStatus
 
 __all__ = [
+    "HOUSE",
     "Budget",
     "CacheEntry",
     "CacheFile",
