@@ -120,7 +120,7 @@ def _claim_of(
     queue: str, priority: int, owner: UUID, worker: str, now: datetime | None
 ) -> Claim | None:
     best = ready(queue, now).filter(priority=priority, owner=owner).order_by("job_id", "ordinal")
-    best = best.select_related("job__source__blob", "job__batch", "source__blob", "compensates")
+    best = best.select_related("job__batch")
     if connection.features.has_select_for_update_skip_locked:
         # Of the job, not of the step: that is the order in which moves lock.
         best = best.select_for_update(skip_locked=True, no_key=True, of=("job",))

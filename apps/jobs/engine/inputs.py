@@ -33,9 +33,9 @@ def gather(claim: Claim) -> Inputs:
     # An undo step stands where the step that it undoes stood.
     undone = claim.step.compensates
     step = undone or claim.step
-    source = step.source or claim.job.source
+    source = step.source_id or claim.job.source_id
     if source is not None:
-        files[SOURCE] = source.blob
+        files[SOURCE] = Blob.objects.get(versions=source)
     results: dict[str, Any] = {}
     if step.needs:
         # A skipped step has nothing to give.

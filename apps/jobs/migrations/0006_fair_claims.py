@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="step",
             index=models.Index(
+                condition=models.Q(("status", "running")),
+                fields=["queue", "owner"],
+                name="jobs_step_busy",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(
                 condition=models.Q(("held", True)), fields=["job"], name="jobs_step_held"
             ),
         ),

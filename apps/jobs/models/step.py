@@ -110,6 +110,11 @@ class Step(models.Model):
                 name="jobs_step_claim",
             ),
             models.Index(fields=["job"], condition=models.Q(held=True), name="jobs_step_held"),
+            models.Index(
+                fields=["queue", "owner"],
+                condition=models.Q(status="running"),
+                name="jobs_step_busy",
+            ),
             models.Index(fields=["status", "lease_until"], name="jobs_step_lease"),
         ]
 
