@@ -85,6 +85,17 @@ class Configuration(BaseSettings):
     step_cache: bool = Field(
         default=True, description="Reuse the results of steps whose inputs were seen before."
     )
+    cache_gigabytes: float = Field(
+        default=20.0,
+        ge=0,
+        description="How much results kept for reuse may hold, in 10⁹ bytes; what was used least "
+        "recently goes first.",
+    )
+    event_days: int = Field(
+        default=90,
+        ge=1,
+        description="How long the events of ended jobs are kept. Jobs and results stay.",
+    )
     lease_seconds: float = Field(
         default=30.0, gt=0, description="How long a claimed step may go without a sign of life."
     )
@@ -151,6 +162,24 @@ class Configuration(BaseSettings):
     )
     log_format: Literal["line", "json"] = Field(
         default="line", description="One line of text for each message, or one JSON object."
+    )
+    atelier_url: str = Field(
+        default="",
+        pattern="^(https?://[^\\s]+)?$",
+        description="Base address of an Atelier server, the demonstration provider of paid calls.",
+    )
+    atelier_key: SecretStr = Field(default=SecretStr(""), description="Key of the Atelier API.")
+    atelier_webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Atelier signs its webhooks with. Empty: none are asked for; it is polled.",
+    )
+    atelier_price: Decimal = Field(
+        default=Decimal("0.04"),
+        ge=0,
+        le=1000,
+        decimal_places=9,
+        allow_inf_nan=False,
+        description="What an Atelier prediction is expected to cost, in `SKYY_CURRENCY`.",
     )
     tripo_key: SecretStr = Field(
         default=SecretStr(""),

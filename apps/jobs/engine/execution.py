@@ -4,6 +4,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db import transaction
 from apps.jobs import broadcast
 from skyy.api.errors import Code, Problem
 
-from . import cache, failing
+from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
 from .claims import BEGUN, Claim, look, renew
 from .inputs import Inputs, gather, materialised
@@ -52,8 +53,12 @@ def _execute(
     wanted = settings.CONFIGURATION.step_cache if use_cache is None else use_cache
     key = cache.key_of(claim, inputs) if wanted else ""
     hit = cache.find(key)
-    if hit is not None:
-        _succeed(claim, hit.outputs, key=key, hit=hit)
+    if hit is not None and not remote.has_open_call(claim.step):
+        with suppress(cache.Gone):
+            succeed(claim, hit.outputs, key=key, hit=hit)
+            return
+    if remote.is_remote(claim.step):
+        remote.hand_over(claim, inputs, key)
         return
     scratch = scratch_of(claim.step.pk, claim.claim_no)
     scratch.mkdir(parents=True)
@@ -88,7 +93,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         prefix=prefix_of(claim.step.pk, claim.claim_no),
     )
     try:
-        won = _succeed(claim, outputs, key=key, seconds=ending.seconds)
+        won = succeed(claim, outputs, key=key, seconds=ending.seconds)
     except BaseException:
         # It may have been committed all the same: only what has no row goes.
         remove_leftovers(claim.step.pk, claim.claim_no)
@@ -97,7 +102,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         outputs.discard()
 
 
-def _succeed(
+def succeed(
     claim: Claim,
     outputs: Outputs,
     *,
@@ -105,6 +110,15 @@ def _succeed(
     seconds: float = 0.0,
     hit: cache.Hit | None = None,
 ) -> bool:
+    """Record a step's result under its claim; return whether it was taken.
+
+    Args:
+        key: its cache key, or empty.
+        hit: where the result comes from when it was made before.
+
+    Raises:
+        Gone: the hit's files are there no longer; nothing was recorded.
+    """
     step = claim.step
     with transaction.atomic():
         won = move_step(
@@ -122,10 +136,10 @@ def _succeed(
         if not won:
             logger.info("Step %s ended under a claim that is over; refused", step.pk)
             return False
-        files = outputs.adopt(step)
         if hit is not None:
-            cache.used(hit)
-        elif key:
+            cache.use(hit)
+        files = outputs.adopt(step)
+        if key and hit is None:
             cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
         settle(step.job_id, heard=step.queue)
     return True

@@ -20,8 +20,12 @@ logger = logging.getLogger(__name__)
 BACK_OFF_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """How long a step rests after its first, second … failure."""
 
-FINAL = ("photo.", "upload.", "request.", "model.")
-"""Codes that begin so blame the input: trying again changes nothing."""
+FINAL = (
+    *("photo.", "upload.", "request.", "model.", "provider.", "budget."),
+    *("call.refused", "call.moderated", "call.unauthorised", "call.no_credit", "call.model_gone"),
+    "call.written_off",
+)
+"""Codes that begin so blame the input, or wait for a person: trying again changes nothing."""
 
 
 def record(claim: Claim, ending: Ending) -> None:

@@ -13,7 +13,7 @@ from apps.jobs.models import CacheEntry, Job, JobStatus, Step, StepStatus
 from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
-from . import doorbell
+from . import doorbell, remote
 from .compensation import DONE, WayBack, begun, unwind
 from .moves import STEP_MOVES
 from .transitions import move_job, move_step
@@ -46,7 +46,9 @@ def settle(job_id: UUID, *, heard: str | None = None) -> None:
 def _settle_cancelling(job: Job) -> None:
     running = False
     for step in job.steps.filter(compensates__isnull=True).order_by("ordinal"):
-        if step.status in STEP_MOVES["cancel"].sources - {StepStatus.RUNNING}:
+        if step.status == StepStatus.WAITING and remote.stop(job.pk):
+            running = True
+        elif step.status in STEP_MOVES["cancel"].sources - {StepStatus.RUNNING}:
             move_step(step.pk, "cancel", job_id=job.pk, key=step.key)
         elif step.status == StepStatus.RUNNING:
             running = True
