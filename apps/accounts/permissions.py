@@ -23,6 +23,7 @@ class Action(StrEnum):
     CONTROL_JOBS = "control_jobs"
     REVIEW = "review"
     PUBLISH = "publish"
+    OPERATE = "operate"
     ADMINISTER = "administer"
 
 
@@ -38,6 +39,7 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.CONTROL_JOBS: Role.API_USER,
     Action.REVIEW: Role.DEVELOPER,
     Action.PUBLISH: Role.ADMIN,
+    Action.OPERATE: Role.ADMIN,
     Action.ADMINISTER: Role.SUPER_ADMIN,
 }
 

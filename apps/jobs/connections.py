@@ -5,7 +5,7 @@ from uuid import UUID
 from apps.assets import ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
-from apps.jobs.engine import endings, remote, submission
+from apps.jobs.engine import endings, remote, retention, submission
 from apps.jobs.models import Priority
 from apps.jobs.providers.remote import polling
 from apps.jobs.providers.remote.submitting import hand_over
@@ -23,6 +23,7 @@ def connect() -> None:
     endings.on_ending(recording.record)
     remote.fill(hand_over)
     chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
+    chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
     chores.register(chores.Chore("callbacks", CALLBACKS_INTERVAL, _deliver))
 
 

@@ -177,6 +177,7 @@ SPECTACULAR_SETTINGS = {
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",
+        "DeliveryStatusEnum": "apps.jobs.models.DeliveryStatus",
         "JobStatusEnum": "apps.jobs.models.JobStatus",
         "MediaRoleEnum": "apps.catalog.models.MediaRole",
         "ReviewStatusEnum": "apps.jobs.models.ReviewStatus",

@@ -32,6 +32,7 @@ def address_of(route: str, row: str, world: Any) -> str:
     given: dict[str, dict[str, Any]] = {
         "pipeline": {"kind": "packshot"},
         "first_version": {"pk": world.asset.pk, "number": 1},
+        "hold": {"move": "hold"},
         "pause": {"job_id": world.job.pk, "name": "pause"},
         "shown_product": {"slug": world.product.slug},
         "shown_media": {

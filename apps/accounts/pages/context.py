@@ -12,6 +12,7 @@ SECTIONS = {
     "products": Action.READ,
     "pipeline": Action.CREATE_JOBS,
     "review": Action.REVIEW,
+    "workers": Action.OPERATE,
 }
 
 

@@ -1,17 +1,28 @@
 """The jobs floor in the Django admin: everything can be seen, nothing but a service writes."""
 
 from .cache import CacheEntryAdmin, CacheFileAdmin
+from .callbacks import CallbackDeliveryAdmin
+from .fleet import LeadershipAdmin, QueueHoldAdmin, WorkerAdmin
 from .jobs import EventAdmin, JobAdmin, StepAdmin, StepFileAdmin
+from .money import BudgetAdmin, LedgerEntryAdmin, ProviderCallAdmin, WebhookDeliveryAdmin
 from .reviews import ReviewAdmin, ReviewClaimAdmin, ReviewDecisionAdmin
 
 __all__ = [
+    "BudgetAdmin",
     "CacheEntryAdmin",
     "CacheFileAdmin",
+    "CallbackDeliveryAdmin",
     "EventAdmin",
     "JobAdmin",
+    "LeadershipAdmin",
+    "LedgerEntryAdmin",
+    "ProviderCallAdmin",
+    "QueueHoldAdmin",
     "ReviewAdmin",
     "ReviewClaimAdmin",
     "ReviewDecisionAdmin",
     "StepAdmin",
     "StepFileAdmin",
+    "WebhookDeliveryAdmin",
+    "WorkerAdmin",
 ]
