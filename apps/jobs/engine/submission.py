@@ -72,8 +72,10 @@ def submit(
         ancestor=ancestor,
     )
     job.fingerprint = fingerprint(
-        [kind, job.params, job.source_id, job.variant_id, job.batch_id, job.ancestor_id]
-        + _told(callback_url)
+        [
+            *(kind, job.params, job.source_id, job.variant_id, job.batch_id, job.ancestor_id),
+            *_told(callback_url),
+        ]
     )
     return _insert_once(job, [job], pipeline)
 
@@ -130,8 +132,10 @@ def submit_batch(
         ("processing", "awaiting_review", "completed", "failed", "cancelled"), 0
     )
     batch.fingerprint = fingerprint(
-        [kind, batch.params, [[c.params, c.source_id, c.variant_id] for c in children]]
-        + _told(callback_url)
+        [
+            *(kind, batch.params, [[c.params, c.source_id, c.variant_id] for c in children]),
+            *_told(callback_url),
+        ]
     )
     return _insert_once(batch, children, pipeline)
 
