@@ -97,7 +97,7 @@ class Configuration(BaseSettings):
         description="How long the events of ended jobs are kept. Jobs and results stay.",
     )
     lease_seconds: float = Field(
-        default=30.0, gt=0, description="How long a claimed step may go without a sign of life."
+        default=20.0, gt=0, description="How long a claimed step may go without a sign of life."
     )
     sweep_seconds: float = Field(
         default=2.0,

@@ -39,9 +39,10 @@ class Server:
         *,
         user: str | None = None,
         environment: Mapping[str, str] | None = None,
+        name: str = "",
     ) -> None:
         self._command = list(command)
-        self._log = folder / f"{Path(command[0]).name}.log"
+        self._log = folder / f"{name or Path(command[0]).name}.log"
         self._user = user
         self._environment = dict(environment or {})
         self.process: subprocess.Popen[bytes] | None = None
@@ -70,15 +71,19 @@ class Server:
                 raise RuntimeError(f"{self._command[0]} did not start:\n{tail}")
             time.sleep(0.05)
 
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+    def tell(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Tell it to end, and do not wait. Its children hear of it from itself."""
+        if self.process is not None:
+            self.process.send_signal(number)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, *, patience: float = 15.0) -> None:
         """End it and wait; what does not listen is killed."""
+        self.tell(number)
         process, self.process = self.process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
         try:
-            process.wait(timeout=15)
+            process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -1,6 +1,7 @@
 """Waiting until the operator or the system ends this process."""
 
 import os
+import select
 import signal
 from types import FrameType
 
@@ -15,10 +16,10 @@ class Told:
         for number in ENDING:
             signal.signal(number, self._hear)
 
-    def wait(self) -> None:
-        """Block until the process is told to end."""
+    def wait(self, seconds: float | None = None) -> bool:
+        """Block until the process is told to end, or for so long; return whether it was told."""
         # A pipe, not a lock: a handler may interrupt whoever holds the lock.
-        os.read(self._heard, 1)
+        return bool(select.select([self._heard], [], [], seconds)[0])
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         os.write(self._said, b"!")
