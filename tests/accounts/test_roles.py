@@ -20,6 +20,7 @@ TABLE = {
     Action.CONTROL_JOBS: "-yyyy",
     Action.REVIEW: "--yyy",
     Action.PUBLISH: "---yy",
+    Action.EDIT_BUDGETS: "---yy",
     Action.OPERATE: "---yy",
     Action.ADMINISTER: "----y",
 }

@@ -45,6 +45,8 @@ from apps.jobs.models import (
     ProviderCall,
     QueueHold,
     StepFile,
+    Tally,
+    TallyMark,
     WebhookDelivery,
     Worker,
 )
@@ -225,6 +227,8 @@ def _fill_work(world: World) -> None:
     rows["worker"] = Worker.objects.create(
         name="atelier:1", host="atelier", pid=1, started_at=moment, seen_at=moment
     )
+    rows["tally"] = Tally.objects.create(name="jobs_rested", label="completed")
+    rows["tally_mark"] = TallyMark.objects.create(event=rows["job"].pk)
     rows["leadership"] = Leadership.objects.create(name="test", holder="atelier:1", until=moment)
     rows["queue_hold"] = QueueHold.objects.create(queue="gpu", by=f"{MARK}-admin")
     rows["lineage"] = Lineage.objects.create(

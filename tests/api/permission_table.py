@@ -90,6 +90,16 @@ API: list[tuple[str, str, str, str]] = [
     ("shot-list-detail", "GET", "shot", "401 200 200 200 200 200 200"),
     ("publication-list", "GET", "", READ_LIST),
     ("publication-detail", "GET", "publication", READ_ROW),
+    ("api-budget-list", "GET", "", PRODUCERS_LIST),
+    ("api-budget-list", "POST", "", MAKE_AS_PRODUCER),
+    ("api-budget-detail", "GET", "budget", PRODUCERS_ROW),
+    ("api-budget-detail", "PATCH", "budget", CHANGE_AS_PRODUCER),
+    ("api-call-list", "GET", "", PRODUCERS_LIST),
+    ("api-call-detail", "GET", "call", PRODUCERS_ROW),
+    ("api-call-send-again", "POST", "call", CHANGE_AS_PRODUCER),
+    ("api-call-write-off", "POST", "call", CHANGE_AS_PRODUCER),
+    # The signature is the whole authentication, and nobody has one.
+    ("api-webhook", "POST", "atelier", "401 401 401 401 401 401 401"),
     ("api-callback-list", "GET", "", JOB_LIST),
     ("api-callback-detail", "GET", "callback", JOB_ROW),
     ("api-callback-resend", "POST", "callback", JOB_MOVE),
@@ -137,6 +147,11 @@ SEND_TO_ROW_AS_PRODUCER = "in 403 403 403 may may 404"
 SEE_JOB = "in 403 404 200 200 200 404"
 
 PAGES: list[tuple[str, str, str, str]] = [
+    ("health:live", "GET", "", ANYBODY),
+    # Nobody works in these tests.
+    ("health:ready", "GET", "", "503 503 503 503 503 503 503"),
+    # Asked from this machine.
+    ("health:metrics", "GET", "", ANYBODY),
     ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302"),
@@ -200,6 +215,12 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("jobs:job", "GET", "job", SEE_JOB),
     ("jobs:move", "POST", "pause", "in 403 404 may may may 404"),
     ("jobs:callback_resend", "POST", "callback", "in 403 404 may may may 404"),
+    ("jobs:costs", "GET", "", FORM_FOR_PRODUCERS),
+    ("jobs:budget_new", "GET", "", FORM_FOR_PRODUCERS),
+    ("jobs:budget_new", "POST", "", SEND_AS_PRODUCER),
+    ("jobs:budget", "GET", "budget", FORM_OF_ROW_FOR_PRODUCERS),
+    ("jobs:budget", "POST", "budget", SEND_TO_ROW_AS_PRODUCER),
+    ("jobs:decide_call", "POST", "write_off", SEND_TO_ROW_AS_PRODUCER),
     ("jobs:workers", "GET", "", FORM_FOR_PRODUCERS),
     ("jobs:queue", "POST", "hold", SEND_AS_PRODUCER),
     ("jobs:review_queue", "GET", "", "in 403 403 200 200 200 200"),
@@ -258,6 +279,8 @@ ADMIN: list[tuple[str, str, str, str, str]] = [
     ("jobs.worker", "worker", NOTHING, SEEN, NOTHING),
     ("jobs.leadership", "leadership", NOTHING, SEEN, NOTHING),
     ("jobs.queuehold", "queue_hold", NOTHING, SEEN, NOTHING),
+    ("jobs.tally", "tally", NOTHING, SEEN, NOTHING),
+    ("jobs.tallymark", "tally_mark", NOTHING, SEEN, NOTHING),
     ("jobs.webhookdelivery", "webhook", NOTHING, SEEN, NOTHING),
     # Shared by every team, and never says whose work it came from.
     ("jobs.cacheentry", "cache_entry", NOTHING, SEEN, NOTHING),

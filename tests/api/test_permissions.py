@@ -32,6 +32,8 @@ def address_of(route: str, row: str, world: Any) -> str:
     given: dict[str, dict[str, Any]] = {
         "pipeline": {"kind": "packshot"},
         "first_version": {"pk": world.asset.pk, "number": 1},
+        "atelier": {"provider": "atelier"},
+        "write_off": {"pk": world.call.pk, "decision": "write-off"},
         "hold": {"move": "hold"},
         "pause": {"job_id": world.job.pk, "name": "pause"},
         "shown_product": {"slug": world.product.slug},

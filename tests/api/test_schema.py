@@ -53,6 +53,8 @@ ROW_OF = {
     "shot-lists": "shot",
     "publications": "publication",
     "jobs": "job",
+    "budgets": "budget",
+    "calls": "call",
     "reviews": "review",
 }
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from .callbacks import callback_resend
 from .control import move
+from .costs import budget, budget_new, costs, decide_call
 from .job import job
 from .new_job import new_job
 from .pipeline import band, pipeline
@@ -21,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/new/", new_job, name="new"),
     path("jobs/<uuid:job_id>/", job, name="job"),
     path("jobs/<uuid:job_id>/<slug:name>/", move, name="move"),
+    path("costs/", costs, name="costs"),
+    path("costs/budgets/new/", budget_new, name="budget_new"),
+    path("costs/budgets/<uuid:pk>/", budget, name="budget"),
+    path("costs/calls/<uuid:pk>/<slug:decision>/", decide_call, name="decide_call"),
     path("workers/", workers, name="workers"),
     path("workers/<slug:move>/", queue, name="queue"),
     path("review/", review_queue, name="review_queue"),

@@ -176,10 +176,16 @@ def retry_after(answer: httpx.Response) -> float | None:
 def json_object(answer: httpx.Response) -> dict[str, Any] | None:
     """Return the object an answer holds, or None where it holds something else."""
     try:
-        said = answer.json()
-    except ValueError:
+        # What no row can hold is not let in: NUL in texts, numbers that are none.
+        text = answer.content.decode().replace("\\u0000", "")
+        said = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)
 
 
 def _write(answer: httpx.Response, target: Path) -> None:
