@@ -6,15 +6,11 @@ from apps.assets import ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
+from apps.jobs.health import tallying
 from apps.jobs.models import Priority
 from apps.jobs.providers.remote import polling
 from apps.jobs.providers.remote.submitting import hand_over
 from apps.jobs.runtime import chores
-
-CALLBACKS_INTERVAL = 1.0
-"""Seconds between two looks for callbacks that are due."""
-
-CALLBACKS_AT_ONCE = 50
 
 
 def connect() -> None:
@@ -24,12 +20,8 @@ def connect() -> None:
     remote.fill(hand_over)
     chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
     chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
-    chores.register(chores.Chore("callbacks", CALLBACKS_INTERVAL, _deliver))
-
-
-def _deliver() -> bool:
-    """Send what is due; where there were as many as fit, there may be more."""
-    return delivering.deliver_due(CALLBACKS_AT_ONCE) == CALLBACKS_AT_ONCE
+    chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
+    chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 
 
 def submit_renditions(version_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from .cache import CacheEntryAdmin, CacheFileAdmin
 from .callbacks import CallbackDeliveryAdmin
-from .fleet import LeadershipAdmin, QueueHoldAdmin, WorkerAdmin
+from .fleet import LeadershipAdmin, QueueHoldAdmin, TallyAdmin, TallyMarkAdmin, WorkerAdmin
 from .jobs import EventAdmin, JobAdmin, StepAdmin, StepFileAdmin
 from .money import BudgetAdmin, LedgerEntryAdmin, ProviderCallAdmin, WebhookDeliveryAdmin
 from .reviews import ReviewAdmin, ReviewClaimAdmin, ReviewDecisionAdmin
@@ -23,6 +23,8 @@ __all__ = [
     "ReviewDecisionAdmin",
     "StepAdmin",
     "StepFileAdmin",
+    "TallyAdmin",
+    "TallyMarkAdmin",
     "WebhookDeliveryAdmin",
     "WorkerAdmin",
 ]

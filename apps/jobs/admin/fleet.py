@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.jobs.models import Leadership, QueueHold, Worker
+from apps.jobs.models import Leadership, QueueHold, Tally, TallyMark, Worker
 
 from .cache import OwnersSee
 
@@ -23,3 +23,14 @@ class LeadershipAdmin(OwnersSee):
 @admin.register(QueueHold)
 class QueueHoldAdmin(OwnersSee):
     list_display = ["queue", "by", "reason", "created_at"]
+
+
+@admin.register(Tally)
+class TallyAdmin(OwnersSee):
+    list_display = ["name", "label", "count", "total"]
+    list_filter = ["name"]
+
+
+@admin.register(TallyMark)
+class TallyMarkAdmin(OwnersSee):
+    list_display = ["id", "event"]

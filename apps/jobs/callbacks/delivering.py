@@ -25,11 +25,15 @@ from .sending import TOTAL_SECONDS, Answer, send
 
 logger = logging.getLogger(__name__)
 
+INTERVAL = 1.0
+"""Seconds between two looks for what is due."""
+
+AT_ONCE = 50
 LEASE = timedelta(seconds=4 * TOTAL_SECONDS)
 LONGEST_ERROR = 300
 
 
-def deliver_due(limit: int = 50, *, resolver: Resolver | None = None) -> int:
+def deliver_due(limit: int = AT_ONCE, *, resolver: Resolver | None = None) -> int:
     """Send up to ``limit`` messages that are due, all at once, and return how many were tried.
 
     Takes as long as the slowest receiver, ``sending.TOTAL_SECONDS`` at most: call it where nothing
@@ -42,6 +46,11 @@ def deliver_due(limit: int = 50, *, resolver: Resolver | None = None) -> int:
     for delivery, answer in zip(claimed, answers, strict=True):
         _record(delivery, answer)
     return len(claimed)
+
+
+def tick() -> bool:
+    """The scheduler's chore; returns whether there may be more."""
+    return deliver_due() == AT_ONCE
 
 
 def due() -> QuerySet[CallbackDelivery]:

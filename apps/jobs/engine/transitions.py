@@ -71,7 +71,7 @@ def move_step(
         Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
         won = Step.objects.filter(condition).update(status=named.target, **written)
         if won:
-            told = {"step": str(step_id), "key": key, "status": str(named.target)}
+            told = {"step": str(step_id), "key": key, "move": move, "status": str(named.target)}
             events.append(job_id, "step.status", told | events.visible(events.STEP_FIELDS, written))
         else:
             # The number is handed back under the lock it was taken under: no gap, no savepoint.

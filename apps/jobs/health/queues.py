@@ -1,6 +1,6 @@
 """How the queues stand, from bounded questions to the claim index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from apps.jobs.models import Priority, Queue, QueueHold, Step, StepStatus
+from apps.jobs.models import Queue, QueueHold, Step, StepStatus
 
 SAMPLE = 20
-"""Steps looked at per queue and priority to find the one that has waited longest."""
+"""Jobs looked at per queue to find the step that has waited longest."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class QueueStanding:
 def queues(now: datetime | None = None) -> Sequence[QueueStanding]:
     """Return every queue."""
     moment = now or timezone.now()
-    ready = _counted(_claimable())
+    # One question a queue: each is answered from the claim index alone.
+    ready = {name: _claimable().filter(queue=name).count() for name in Queue.values}
     running = _counted(Step.objects.filter(status=StepStatus.RUNNING))
     waiting = _counted(Step.objects.filter(status__in=(StepStatus.WAITING, StepStatus.UNCERTAIN)))
     holds = {hold.queue: hold for hold in QueueHold.objects.all()}
@@ -42,10 +43,10 @@ def queues(now: datetime | None = None) -> Sequence[QueueStanding]:
         QueueStanding(
             name,
             label,
-            ready.get(name, 0),
+            ready[name],
             running.get(name, 0),
             waiting.get(name, 0),
-            _oldest(name, moment) if name in ready else 0.0,
+            _oldest(name, moment) if ready[name] else 0.0,
             holds.get(name),
         )
         for name, label in Queue.choices
@@ -57,21 +58,23 @@ def _claimable() -> QuerySet[Step]:
 
 
 def _counted(steps: QuerySet[Step]) -> dict[str, int]:
-    return dict(steps.order_by().values_list("queue").annotate(Count("pk")))
+    return dict(steps.order_by().values("queue").annotate(n=Count("*")).values_list("queue", "n"))
 
 
 def _oldest(queue: str, moment: datetime) -> float:
-    heads = [step for priority in Priority.values for step in _head(queue, priority)]
+    heads = _head(queue)
     needed = _finished(heads)
     since = [_ready_since(step, needed) for step in heads]
     # A step may be told to wait until later.
     return max([0.0, *((moment - one).total_seconds() for one in since)])
 
 
-def _head(queue: str, priority: int) -> Iterable[Step]:
-    """The steps of the oldest jobs: ids grow with time."""
-    steps = _claimable().filter(queue=queue, priority=priority)
-    return steps.select_related("job").order_by("job_id", "ordinal")[:SAMPLE]
+def _head(queue: str) -> list[Step]:
+    """The steps of the oldest jobs: ids grow with time. The claim index alone is read for them."""
+    steps = _claimable().filter(queue=queue)
+    oldest = list(steps.order_by("job_id").values_list("job_id", flat=True).distinct()[:SAMPLE])
+    found = Step.objects.filter(job__in=oldest).select_related("job")
+    return [step for step in found if step.queue == queue and step.status == StepStatus.READY]
 
 
 def _finished(steps: Sequence[Step]) -> dict[tuple[object, str], datetime]:

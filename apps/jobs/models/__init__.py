@@ -10,6 +10,7 @@ from .ledger import Budget, EntryKind, LedgerEntry
 from .provider_call import CallStatus, ProviderCall, WebhookDelivery
 from .review import Review, ReviewClaim, ReviewDecision, ReviewStatus, Verdict
 from .step import HOUSE, Queue, Step, StepFile, StepStatus
+from .tally import Tally, TallyMark
 
 __all__ = [
     "HOUSE",
@@ -39,6 +40,8 @@ __all__ = [
     "Step",
     "StepFile",
     "StepStatus",
+    "Tally",
+    "TallyMark",
     "Verdict",
     "WebhookDelivery",
     "Worker",
