@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError
+
 from .missing import PartMissing
-from .process import Server, free_port, running
+from .process import Server, free_ports
 
 KEY, SECRET, BUCKET = "skyy-key", "skyy-secret", "skyy"
+SERVERS = ("master.port", "volume.port", "filer.port")
+INNER = (*SERVERS, *(f"{name}.grpc" for name in (*SERVERS, "s3.port")))
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class S3Address:
-    """Where it listens and who may come in. The bucket is made by whoever comes first."""
+    """Where it listens and who may come in, and the bucket that is there."""
 
     endpoint: str
     key: str = KEY
@@ -42,17 +47,48 @@ def s3(folder: Path) -> Iterator[S3Address]:
     }
     configuration = folder / "s3.json"
     configuration.write_text(json.dumps({"identities": [identity]}))
-    port = free_port()
-    command = [_binary(), "server", "-s3", f"-s3.port={port}", f"-s3.config={configuration}"]
-    command += [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3.ip.bind=127.0.0.1"]
-    # Without a word of ours, its inner ports are ten thousand above: beyond the last one there is.
-    ports = ("master.port", "volume.port", "filer.port")
-    inner = tuple(f"{name}.grpc" for name in (*ports, "s3.port"))
-    command += [f"-{name}={free_port()}" for name in (*ports, *inner)]
-    command += ["-master.telemetry=false", "-volume.max=20"]
-    endpoint = f"http://127.0.0.1:{port}"
-    with running(Server(command, folder), lambda: _answers(endpoint)):
-        yield S3Address(endpoint)
+    for attempt in range(1, ATTEMPTS + 1):
+        port, *inner = free_ports(1 + len(INNER))
+        command = [_binary(), "server", "-s3", f"-s3.port={port}", f"-s3.config={configuration}"]
+        command += [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+        command += ["-s3.ip.bind=127.0.0.1", "-master.telemetry=false", "-volume.max=20"]
+        # Catalogues of other trades, on ports that a second server here would find taken.
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
+        # Unless told, its inner ports are ten thousand above: beyond the last one there is.
+        command += [f"-{name}={number}" for name, number in zip(INNER, inner, strict=True)]
+        address = S3Address(f"http://127.0.0.1:{port}")
+        server = Server(command, folder)
+        try:
+            server.start(lambda address=address: _answers(address.endpoint))  # type: ignore[misc]
+            make_bucket(address)
+        except (RuntimeError, BotoCoreError):
+            # Somebody took one of its ports between our looking and its asking.
+            server.stop()
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            break
+    try:
+        yield address
+    finally:
+        server.stop()
+
+
+def make_bucket(address: S3Address) -> None:
+    """Make the bucket where it is not there yet."""
+    import boto3
+    from botocore.config import Config
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=address.endpoint,
+        aws_access_key_id=address.key,
+        aws_secret_access_key=address.secret,
+        region_name=address.region,
+        config=Config(retries={"max_attempts": 8, "mode": "standard"}),
+    )
+    if address.bucket not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
+        client.create_bucket(Bucket=address.bucket)
 
 
 def _answers(endpoint: str) -> bool:
