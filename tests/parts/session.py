@@ -41,7 +41,6 @@ def ensure_servers() -> None:
         sys.stderr.write(f"SKIPPED the tests on PostgreSQL, Redis and S3. Missing: {missing}\n")
         stack.close()
         sys.exit(1 if os.environ.get("CI") else 0)
-    make_bucket(files)
     os.environ |= environment(database.url, doorbells.url, files) | {MARK: str(folder)}
 
 
@@ -60,20 +59,3 @@ def environment(database: str, doorbells: str, files: S3Address) -> dict[str, st
         "SKYY_ALLOWED_HOSTS": '["127.0.0.1", "localhost"]',
         "SKYY_HTTPS": "false",
     }
-
-
-def make_bucket(files: S3Address) -> None:
-    """Make the bucket where it is not there yet."""
-    import boto3
-    from botocore.config import Config
-
-    client = boto3.client(
-        "s3",
-        endpoint_url=files.endpoint,
-        aws_access_key_id=files.key,
-        aws_secret_access_key=files.secret,
-        region_name=files.region,
-        config=Config(retries={"max_attempts": 10, "mode": "standard"}),
-    )
-    if files.bucket not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
-        client.create_bucket(Bucket=files.bucket)

@@ -13,11 +13,11 @@ from typing import Protocol
 from skyy.configuration import ROOT
 from skyy.secret_key import load_or_create
 
-from .postgres import postgres
+from .postgres import Postgres, postgres
 from .process import START_SECONDS, Server, free_port, listens
-from .redis import redis
+from .redis import Redis, redis
 from .s3 import s3
-from .session import environment, make_bucket
+from .session import environment
 
 WATCH_SECONDS = 0.5
 STOP_SECONDS = 30.0
@@ -53,6 +53,8 @@ class Stack:
         self._say = say
         self.environment: dict[str, str] = {}
         self.processes: dict[str, Server] = {}
+        self.database: Postgres | None = None
+        self.doorbells: Redis | None = None
 
     @contextlib.contextmanager
     def running(self) -> Iterator[Standing]:
@@ -66,8 +68,8 @@ class Stack:
         with contextlib.ExitStack() as stack:
             database = stack.enter_context(postgres(self._folder / "postgres"))
             doorbells = stack.enter_context(redis(self._folder / "redis"))
+            self.database, self.doorbells = database, doorbells
             files = stack.enter_context(s3(self._folder / "s3"))
-            make_bucket(files)
             self.environment = environment(database.url, doorbells.url, files) | {
                 "DJANGO_SETTINGS_MODULE": "skyy.settings.production",
                 "SKYY_DATA": str(self._folder / "data"),

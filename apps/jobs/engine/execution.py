@@ -7,10 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, connection, transaction
 
 from apps.jobs import broadcast
 from skyy.api.errors import Code, Problem
+from skyy.logs import bound
 
 from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
@@ -36,14 +37,15 @@ def execute(
         use_cache: None asks the settings.
         stopping: becomes true when the worker may wait no longer; the step is given back then.
     """
-    try:
-        _execute(claim, child, use_cache, stopping)
-    except Problem as problem:
-        failing.fail(claim, problem.code, problem.message)
-    except Exception:
-        logger.exception("Step %s could not be run", claim.step.pk)
-        words = f"The step “{claim.step.key}” could not be run. The log says why."
-        failing.fail(claim, Code.STEP_FAILED, words)
+    with bound(job=claim.step.job_id, step=claim.step.pk):
+        try:
+            _execute(claim, child, use_cache, stopping)
+        except Problem as problem:
+            failing.fail(claim, problem.code, problem.message)
+        except Exception:
+            logger.exception("Step %s could not be run", claim.step.pk)
+            words = f"The step “{claim.step.key}” could not be run. The log says why."
+            failing.fail(claim, Code.STEP_FAILED, words)
 
 
 def _execute(
@@ -174,6 +176,16 @@ class _Watch:
         )
 
     def __call__(self) -> Order:
+        try:
+            return self._look()
+        except Error:
+            # A database that is restarted costs no step while nobody else may run it.
+            logger.warning("Step %s goes on without the database", self._claim.step.pk)
+            connection.close()
+            held = time.monotonic() - self._renewed < settings.CONFIGURATION.lease_seconds
+            return Order.GO_ON if held and not self._stopping() else Order.ABANDON
+
+    def _look(self) -> Order:
         standing = look(self._claim)
         if not standing.held or self._stopping():
             return Order.ABANDON
@@ -181,6 +193,6 @@ class _Watch:
             return Order.CANCEL
         now = time.monotonic()
         if now - self._renewed >= self._interval:
-            self._renewed = now
             renew(self._claim, progress=self._progress)
+            self._renewed = now
         return Order.GO_ON
