@@ -137,13 +137,13 @@ class Configuration(BaseSettings):
     public_address: str = Field(
         default="",
         pattern="^(https?://[^/\\s]+(/[^\\s]*)?)?$",
-        description="Where people reach the studio, such as `https://studio.example`: what addresses "
-        "in callbacks begin with. Empty: they are paths.",
+        description="Where people reach the studio, such as `https://studio.example`: what "
+        "addresses in callbacks begin with. Empty: they are paths.",
     )
     callback_secret: SecretStr = Field(
         default=SecretStr(""),
-        description="What the teams' callback secrets are derived from. Empty: the secret key. A new "
-        "value changes them all.",
+        description="What the teams' callback secrets are derived from. Empty: the secret key. A "
+        "new value changes them all.",
     )
     callback_ports: list[int] = Field(
         default=[80, 443, 8443], description="Ports callbacks may be sent to, as a JSON list."
@@ -158,7 +158,7 @@ class Configuration(BaseSettings):
     )
     metrics_token: SecretStr = Field(
         default=SecretStr(""),
-        description="Bearer token that `/metrics` asks for. Empty: this machine alone may read them.",
+        description="Bearer token that `/metrics` asks for. Empty: only this machine may read it.",
     )
     log_format: Literal["line", "json"] = Field(
         default="line", description="One line of text for each message, or one JSON object."
@@ -171,7 +171,7 @@ class Configuration(BaseSettings):
     atelier_key: SecretStr = Field(default=SecretStr(""), description="Key of the Atelier API.")
     atelier_webhook_secret: SecretStr = Field(
         default=SecretStr(""),
-        description="What Atelier signs its webhooks with. Empty: none are asked for; it is polled.",
+        description="What Atelier signs its webhooks with. Empty: none are asked for.",
     )
     atelier_price: Decimal = Field(
         default=Decimal("0.04"),

@@ -188,13 +188,23 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "skyy.logs.LineFormatter"},
+        "json": {"()": "skyy.logs.JsonFormatter"},
+    },
     "filters": {"one_line": {"()": "skyy.refusals.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": CONFIGURATION.log_format}
+    },
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
     "loggers": {
+        # Django's own handlers know nothing of secrets.
+        "django": {"handlers": [], "level": "INFO"},
         "django.request": {"filters": ["one_line"]},
         "dramatiq": {"level": "WARNING"},
+        # Its lines hold whole addresses, also those of callbacks, whose queries may be secrets.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
     },
 }

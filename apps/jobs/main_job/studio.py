@@ -50,6 +50,8 @@ SERVER: dict[str, Any] = {
     # Clients of our sockets say little.
     "ws_max_size": 1 << 16,
     "log_level": "warning",
+    # What it says goes where everything goes, and is looked through for secrets.
+    "log_config": None,
     "server_header": False,
     # The application itself decides which proxy it believes.
     "proxy_headers": False,
