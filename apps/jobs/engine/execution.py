@@ -42,6 +42,11 @@ def execute(
             _execute(claim, child, use_cache, stopping)
         except Problem as problem:
             failing.fail(claim, problem.code, problem.message)
+        except (OperationalError, InterfaceError):
+            # The database is away, which is not the step's fault: its lease runs out.
+            logger.warning("Step %s is lost with the database", claim.step.pk)
+            connection.close()
+            raise
         except Exception:
             logger.exception("Step %s could not be run", claim.step.pk)
             words = f"The step “{claim.step.key}” could not be run. The log says why."
