@@ -3,20 +3,37 @@
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.models.functions import Now
 
 from skyy.api.errors import Code, Problem
 
+if TYPE_CHECKING:
+    from apps.jobs.engine.plan import PlannedStep
+
+HANDLER = "tests.jobs.engine.handlers:nothing@1"
+
 NEWEST = 12
 """Moves are made on so many jobs: enough to meet each other."""
 
 
-def begin_process(settings_module: str, database: str, steps: Sequence[object]) -> None:
+def plan() -> "list[PlannedStep]":
+    """Branches that part and meet, steps that may fail, things to undo."""
+    from apps.jobs.engine.plan import PlannedStep
+
+    return [
+        PlannedStep("a", HANDLER, compensate=HANDLER),
+        PlannedStep("b", HANDLER, needs=("a",), compensate=HANDLER, max_attempts=2),
+        PlannedStep("c", HANDLER, needs=("a",), optional=True, max_attempts=1),
+        PlannedStep("d", HANDLER, needs=("b", "c"), max_attempts=2),
+    ]
+
+
+def begin_process(settings_module: str, database: str) -> None:
     """Set a fresh process up for the database of the test."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
     import django
@@ -27,7 +44,7 @@ def begin_process(settings_module: str, database: str, steps: Sequence[object]) 
 
     from .pipelines import TestPipeline
 
-    registry.PIPELINES["test"] = TestPipeline(steps)  # type: ignore[arg-type]
+    registry.PIPELINES["test"] = TestPipeline(plan())
 
 
 def make(seed: int, count: int) -> dict[str, int]:

@@ -13,7 +13,6 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
-from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.submission import BatchItem, submit_batch
 from apps.jobs.models import Event, Job, Step, StepStatus
 
@@ -23,7 +22,6 @@ LONG = int(os.environ.get("SKYY_CHAOS", "0")) >= 20
 MOVES = 20_000 if LONG else 300
 WORKERS = 8 if LONG and connection.vendor == "postgresql" else 4
 SEED = int(os.environ.get("SKYY_CHAOS_SEED", "2"))
-HANDLER = "tests.jobs.engine.handlers:nothing@1"
 
 
 def deadlocks() -> int:
@@ -36,38 +34,31 @@ def deadlocks() -> int:
         return int(count)
 
 
-def pool(steps: list[PlannedStep]) -> Executor:
+def pool() -> Executor:
     if not LONG or connection.vendor != "postgresql":
         return ThreadPoolExecutor(WORKERS)
     return ProcessPoolExecutor(
         WORKERS,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=random_moves.begin_process,
-        initargs=(os.environ["DJANGO_SETTINGS_MODULE"], connection.settings_dict["NAME"], steps),
+        initargs=(os.environ["DJANGO_SETTINGS_MODULE"], connection.settings_dict["NAME"]),
     )
 
 
 @pytest.fixture
 def jobs(pipeline, submit, team, user) -> None:
     """Two batches and four single jobs of a saga with branches."""
-    pipeline.steps = [
-        PlannedStep("a", HANDLER, compensate=HANDLER),
-        PlannedStep("b", HANDLER, needs=("a",), compensate=HANDLER, max_attempts=2),
-        PlannedStep("c", HANDLER, needs=("a",), optional=True, max_attempts=1),
-        PlannedStep("d", HANDLER, needs=("b", "c"), max_attempts=2),
-    ]
+    pipeline.steps = random_moves.plan()
     for _ in range(2):
         submit_batch(pipeline.kind, [BatchItem()] * 3, team=team, user=user, params={})
     for _ in range(4):
         submit()
 
 
-def test_random_moves_of_many_neither_deadlock_nor_find_the_database_locked(
-    jobs, pipeline, django_db_blocker
-):
+def test_random_moves_of_many_neither_deadlock_nor_find_the_database_locked(jobs):
     before = deadlocks()
     tasks: list[tuple[int, int]] = [(SEED + n, MOVES) for n in range(WORKERS)]
-    with pool(list(pipeline.steps)) as workers:
+    with pool() as workers:
         made = [task.result() for task in [workers.submit(random_moves.make, *t) for t in tasks]]
     connections.close_all()
     won = sum((Counter(one) for one in made), Counter())
