@@ -1,8 +1,9 @@
 """Another system that is told: a real HTTP server on this machine."""
 
+import ssl
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
@@ -22,6 +23,8 @@ class Receiver:
     content: bytes = b""
     heard: list[Heard] = field(default_factory=list)
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    changed: Event = field(default_factory=Event)
 
     def __enter__(self) -> "Receiver":
         receiver = self
@@ -31,6 +34,7 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 receiver.heard.append(Heard(self.path, headers, body))
+                receiver.changed.set()
                 self.send_response(receiver.status)
                 for name, value in receiver.answer.items():
                     self.send_header(name, value)
@@ -41,6 +45,8 @@ class Receiver:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if self.tls is not None:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
