@@ -1,4 +1,4 @@
-"""Atelier, the demonstration provider: a small prediction API (docs/extending/remote-providers.md)."""
+"""Atelier, the demonstration provider (its API: docs/extending/remote-providers.md)."""
 
 import base64
 import mimetypes
