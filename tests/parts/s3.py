@@ -53,7 +53,7 @@ def s3(folder: Path) -> Iterator[S3Address]:
         command += [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
         command += ["-s3.ip.bind=127.0.0.1", "-master.telemetry=false", "-volume.max=20"]
         # Catalogues of other trades, on ports that a second server here would find taken.
-        command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.preStopSeconds=0"]
         # Unless told, its inner ports are ten thousand above: beyond the last one there is.
         command += [f"-{name}={number}" for name, number in zip(INNER, inner, strict=True)]
         address = S3Address(f"http://127.0.0.1:{port}")
@@ -71,7 +71,8 @@ def s3(folder: Path) -> Iterator[S3Address]:
     try:
         yield address
     finally:
-        server.stop()
+        # It waits for its own parts, in a circle; what was written is on disk by now.
+        server.stop(patience=2.0)
 
 
 def make_bucket(address: S3Address) -> None:
