@@ -117,6 +117,8 @@ API: list[tuple[str, str, str, str]] = [
     ("api-job-pause", "POST", "job", JOB_MOVE),
     ("api-job-resume", "POST", "job", JOB_MOVE),
     ("api-job-retry", "POST", "job", JOB_MOVE),
+    ("api-job-undo-again", "POST", "job", JOB_MOVE),
+    ("api-job-put-right", "POST", "job", JOB_MOVE),
     ("api-job-snapshot", "GET", "job", JOB_ROW),
     ("api-pipeline-list", "GET", "", HOUSE_LIST),
     ("api-pipeline-detail", "GET", "pipeline", "401 200 200 200 200 200 200"),
