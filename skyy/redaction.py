@@ -52,7 +52,6 @@ _SUSPICIOUS = re.compile(
     r"|[?&](?:sig|code)=|eyj|whsec|(?:sk|pk|rk|hf|r8|tsk|ghp|xox[a-z])[_-]|akia|asia",
     re.IGNORECASE,
 )
-_also: set[str] = set()
 
 
 def redacted(text: str) -> str:
@@ -66,13 +65,6 @@ def redacted(text: str) -> str:
         for pattern, replacement in _PATTERNS:
             text = pattern.sub(replacement, text)
     return text
-
-
-def hide(value: str) -> None:
-    """Have a value hidden from now on that is no part of the configuration."""
-    if value not in _also:
-        _also.add(value)
-        _known.cache_clear()
 
 
 def secrets_in(configuration: Configuration) -> set[str]:
@@ -93,7 +85,7 @@ def _known() -> re.Pattern[str] | None:
 
     if not settings.configured:
         return None
-    values = _also | secrets_in(settings.CONFIGURATION) | {settings.SECRET_KEY}
+    values = secrets_in(settings.CONFIGURATION) | {settings.SECRET_KEY}
     spellings = {spelling for value in values for spelling in _spellings(value)}
     if not spellings:
         return None

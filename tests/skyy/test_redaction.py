@@ -47,11 +47,6 @@ def test_the_signing_key_is_hidden(settings):
     assert settings.SECRET_KEY not in redacted(f"key is {settings.SECRET_KEY}")
 
 
-def test_what_is_learnt_later_is_hidden_too():
-    redaction.hide("a-provider-key-of-the-house")
-    assert "of-the-house" not in redacted("sent a-provider-key-of-the-house along")
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -176,7 +176,18 @@ def test_what_another_process_sends_is_left_to_it_until_its_lease_is_over(due, r
     assert deliver_due(resolver=here) == 1
     # The first one wakes up and says that it failed: too late.
     delivering._record(taken, delivering.Answer(500, "It answered 500."))
-    assert read(due).status == DeliveryStatus.DELIVERED
+    found = read(due)
+    assert (found.status, found.last_status) == (DeliveryStatus.DELIVERED, 200)
+
+
+def test_a_late_result_says_nothing_of_the_next_attempt(due, receiver, here):
+    (taken,) = delivering._claim(10)
+    CallbackDelivery.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    receiver.status = 503
+    deliver_due(resolver=here)
+    delivering._record(taken, delivering.Answer(200))
+    found = read(due)
+    assert (found.status, found.last_status, found.attempts) == (DeliveryStatus.PENDING, 503, 2)
 
 
 def test_the_log_and_the_error_say_nothing_of_the_addresss_token(told_job, receiver, here, caplog):
