@@ -27,7 +27,7 @@ stack: setup-development  ## The production setting on this machine, from real p
 
 test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS)
+	$(if $(TESTS),,$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS))
 
 lint: setup-development  ## Style, types, structure, migrations, API schema, templates
 	$(BIN)/ruff check .

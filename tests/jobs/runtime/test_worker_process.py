@@ -2,6 +2,9 @@
 
 import os
 
+from django.db import connection
+
+from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.models import JobStatus, StepStatus, Worker
 from tests.jobs.engine.waiting import wait_for
 
@@ -65,3 +68,31 @@ def test_only_queues_that_were_named_are_worked_on(processes, submit):
     wait_for(lambda: Worker.objects.filter(queues={"gpu": 1}).exists())
     assert told_to_end(worker) == 0
     assert job.steps.get().status == StepStatus.READY
+
+
+def cut_every_connection_but_ours() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_database_that_cuts_every_connection_costs_no_step(processes, submit, pipeline, tmp_path):
+    began, go = tmp_path / "began", tmp_path / "go"
+    params = {"began": str(began), "go": str(go)}
+    pipeline.steps = [PlannedStep("a", "tests.jobs.runtime.handlers:linger@1", params=params)]
+    worker = processes.start("worker", "--queues", "cpu", SKYY_LEASE_SECONDS="6")
+    job = submit()
+    wait_for(began.exists)
+    started = Worker.objects.get().started_at
+    cut_every_connection_but_ours()
+    # Renewed since: the worker has asked again, over a new connection.
+    lease = job.steps.get().lease_until
+    wait_for(lambda: job.steps.get().lease_until > lease)
+    go.touch()
+    wait_for(lambda: rests(job))
+    step = job.steps.get()
+    assert (step.claim_no, step.attempts, step.losses) == (1, 0, 0)
+    assert Worker.objects.get().started_at == started
+    assert told_to_end(worker) == 0
