@@ -126,9 +126,10 @@ class Breaking(FileSystemStorage):
 def test_a_storage_that_fails_in_the_middle_leaves_nothing(
     nothing_left, team, contributor, asked_for, monkeypatch, tmp_path
 ):
-    with monkeypatch.context() as broken, pytest.raises(Problem) as refusal:
+    with monkeypatch.context() as broken:
         broken.setitem(storages._storages, "originals", Breaking(location=tmp_path))
-        ingest(io.BytesIO(jpeg()), filename="a.jpg", team=team, user=contributor)
+        with pytest.raises(Problem) as refusal:
+            ingest(io.BytesIO(jpeg()), filename="a.jpg", team=team, user=contributor)
     assert refusal.value.code == Code.STORAGE_FAILED
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
