@@ -7,10 +7,11 @@ export PYTHONUNBUFFERED := 1
 
 PHOTOS ?=
 OUT ?= var/demo/out
+ON_SERVERS := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo test lint bench chaos setup setup-development format schema configuration clean help
+.PHONY: run demo stack test lint bench chaos setup setup-development format schema configuration clean help
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,8 +22,12 @@ run: setup  ## Set up, run the main job on the season and serve the studio
 demo: setup  ## The main job without a server; PHOTOS=folder OUT=folder
 	@SKYY_DATA="$${SKYY_DATA:-var/demo/data}" $(BIN)/python manage.py demo --out "$(OUT)" $(if $(PHOTOS),--photos "$(PHOTOS)") $(DEMO)
 
-test: setup-development lint  ## Lint and every test
+stack: setup-development  ## The production setting on this machine, from real parts
+	@$(BIN)/python manage.py stack --port $(PORT)
+
+test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(if $(TESTS),,$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS))
 
 lint: setup-development  ## Style, types, structure, migrations, API schema, templates
 	$(BIN)/ruff check .

@@ -14,6 +14,7 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from apps.jobs.routing import websocket_urlpatterns
 from skyy.body_limit import BodyLimit
@@ -21,7 +22,7 @@ from skyy.body_limit import BodyLimit
 # URLRouter's stubs ask for a private type that ``path`` does not return.
 sockets: list[Any] = [*websocket_urlpatterns]
 
-application = ProtocolTypeRouter(
+routed: Any = ProtocolTypeRouter(
     {
         "http": BodyLimit(
             cast("Any", django_application), settings.CONFIGURATION.max_upload_megabytes * 10**6
@@ -29,3 +30,7 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
+
+proxies = settings.CONFIGURATION.trusted_proxy
+# Without a proxy of ours, whoever sends X-Forwarded-For would choose their own address.
+application = ProxyHeadersMiddleware(routed, proxies) if proxies else routed

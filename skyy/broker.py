@@ -5,6 +5,7 @@ Dramatiq's own ``Retries`` and ``TimeLimit`` are left out: the engine owns attem
 
 import dramatiq
 from django.conf import settings
+from dramatiq import Middleware
 from dramatiq.broker import Broker
 from dramatiq.brokers.stub import StubBroker
 
@@ -12,10 +13,20 @@ from skyy.database_middleware import CloseConnections
 
 
 def make_broker() -> Broker:
-    """Return the broker the settings ask for (``BROKER``: ``stub``)."""
-    if settings.BROKER != "stub":
-        raise ValueError(f"BROKER is {settings.BROKER!r}; this release knows 'stub'.")
-    return StubBroker(middleware=[CloseConnections()])
+    """Return the broker the settings ask for (``BROKER``: ``stub`` or ``redis``).
+
+    Raises:
+        ValueError: the settings ask for another.
+    """
+    middleware: list[Middleware] = [CloseConnections()]
+    if settings.BROKER == "stub":
+        return StubBroker(middleware=middleware)
+    if settings.BROKER == "redis":
+        # Only production has Redis's client installed.
+        from skyy.redis_broker import DoorbellBroker
+
+        return DoorbellBroker(settings.REDIS_URL, middleware)
+    raise ValueError(f"BROKER is {settings.BROKER!r}; there are 'stub' and 'redis'.")
 
 
 def install() -> Broker:

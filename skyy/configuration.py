@@ -1,6 +1,7 @@
 """Everything an operator may set, read from the environment (``SKYY_…``), checked at start."""
 
 from decimal import Decimal
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,8 @@ class Configuration(BaseSettings):
 
     data: Path = Field(
         default=ROOT / "var",
-        description="Folder of the embedded setting: database, originals, renditions, secret key.",
+        description="Folder of the embedded setting: database, originals, renditions, secret key. "
+        "In production: scratch files and collected static files.",
     )
     secret_key: str = Field(
         default="",
@@ -30,6 +32,52 @@ class Configuration(BaseSettings):
         default=["127.0.0.1", "localhost", "[::1]"],
         description="Host names the studio answers to, as a JSON list.",
     )
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Production: `postgresql://user:password@host:port/name`.",
+    )
+    database_pool: int = Field(
+        default=32,
+        ge=4,
+        le=500,
+        description="Production: connections to PostgreSQL a process keeps at most. They are "
+        "opened as they are needed.",
+    )
+    redis_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Production: `redis://:password@host:port/0`, or `rediss://` for TLS. "
+        "Doorbells, sockets and rate limits pass through it; nothing is kept in it.",
+    )
+    s3_endpoint: str = Field(
+        default="",
+        description="Production: address of the S3-compatible server. Empty: Amazon's.",
+    )
+    s3_bucket: str = Field(default="", description="Production: the private bucket for all files.")
+    s3_key: SecretStr = Field(default=SecretStr(""), description="Production: the access key's id.")
+    s3_secret: SecretStr = Field(default=SecretStr(""), description="Production: its secret.")
+    s3_region: str = Field(default="us-east-1", description="Production: the bucket's region.")
+    s3_prefix: str = Field(
+        default="", description="Production: what every key in the bucket begins with."
+    )
+    provider_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Production: the key that stored provider keys are encrypted with. Not the "
+        "secret key.",
+    )
+    https: bool = Field(
+        default=True,
+        description="Production: plain http is redirected, cookies go over TLS only, browsers are "
+        "told to remember. May be false only where every allowed host is this machine.",
+    )
+    trusted_proxy: list[str] = Field(
+        default=[],
+        description="Production: addresses or networks of the proxies in front, as a JSON list. "
+        "They alone are believed when they say who asks (`X-Forwarded-For`) and whether over TLS "
+        "(`X-Forwarded-Proto`).",
+    )
+    hsts_seconds: int = Field(
+        default=31_536_000, ge=0, description="Production: how long browsers insist on TLS."
+    )
     time_zone: str = Field(default="UTC", description="The house's time zone (IANA name).")
     workers: int = Field(
         default=0, ge=0, le=64, description="Child processes for the cpu queue. 0: one per core."
@@ -37,8 +85,19 @@ class Configuration(BaseSettings):
     step_cache: bool = Field(
         default=True, description="Reuse the results of steps whose inputs were seen before."
     )
+    cache_gigabytes: float = Field(
+        default=20.0,
+        ge=0,
+        description="How much results kept for reuse may hold, in 10⁹ bytes; what was used least "
+        "recently goes first.",
+    )
+    event_days: int = Field(
+        default=90,
+        ge=1,
+        description="How long the events of ended jobs are kept. Jobs and results stay.",
+    )
     lease_seconds: float = Field(
-        default=30.0, gt=0, description="How long a claimed step may go without a sign of life."
+        default=20.0, gt=0, description="How long a claimed step may go without a sign of life."
     )
     sweep_seconds: float = Field(
         default=2.0,
@@ -74,6 +133,53 @@ class Configuration(BaseSettings):
     )
     currency: str = Field(
         default="USD", pattern="^[A-Z]{3}$", description="Currency of `SKYY_LOCAL_RATE` (ISO 4217)."
+    )
+    public_address: str = Field(
+        default="",
+        pattern="^(https?://[^/\\s]+(/[^\\s]*)?)?$",
+        description="Where people reach the studio, such as `https://studio.example`: what "
+        "addresses in callbacks begin with. Empty: they are paths.",
+    )
+    callback_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="What the teams' callback secrets are derived from. Empty: the secret key. A "
+        "new value changes them all.",
+    )
+    callback_ports: list[int] = Field(
+        default=[80, 443, 8443], description="Ports callbacks may be sent to, as a JSON list."
+    )
+    callback_allow_http: bool = Field(
+        default=False, description="Callbacks may go over plain http. For trials."
+    )
+    callback_allowed_networks: list[IPv4Network | IPv6Network] = Field(
+        default=[],
+        description="Networks callbacks may reach although they are not public, as a JSON list of "
+        "such as `10.1.0.0/16`.",
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Bearer token that `/metrics` asks for. Empty: only this machine may read it.",
+    )
+    log_format: Literal["line", "json"] = Field(
+        default="line", description="One line of text for each message, or one JSON object."
+    )
+    atelier_url: str = Field(
+        default="",
+        pattern="^(https?://[^\\s]+)?$",
+        description="Base address of an Atelier server, the demonstration provider of paid calls.",
+    )
+    atelier_key: SecretStr = Field(default=SecretStr(""), description="Key of the Atelier API.")
+    atelier_webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Atelier signs its webhooks with. Empty: none are asked for.",
+    )
+    atelier_price: Decimal = Field(
+        default=Decimal("0.04"),
+        ge=0,
+        le=1000,
+        decimal_places=9,
+        allow_inf_nan=False,
+        description="What an Atelier prediction is expected to cost, in `SKYY_CURRENCY`.",
     )
     tripo_key: SecretStr = Field(
         default=SecretStr(""),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("apps.assets.api.urls")),
     path("api/v1/", include("apps.catalog.api.urls")),
     path("api/v1/", include("apps.jobs.api.urls")),
+    path("", include("apps.jobs.health.urls")),
     path("", include("apps.accounts.pages.urls")),
     path("", include("apps.assets.pages.urls")),
     path("", include("apps.catalog.pages.urls")),

@@ -23,6 +23,8 @@ class Action(StrEnum):
     CONTROL_JOBS = "control_jobs"
     REVIEW = "review"
     PUBLISH = "publish"
+    EDIT_BUDGETS = "edit_budgets"
+    OPERATE = "operate"
     ADMINISTER = "administer"
 
 
@@ -38,6 +40,8 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.CONTROL_JOBS: Role.API_USER,
     Action.REVIEW: Role.DEVELOPER,
     Action.PUBLISH: Role.ADMIN,
+    Action.EDIT_BUDGETS: Role.ADMIN,
+    Action.OPERATE: Role.ADMIN,
     Action.ADMINISTER: Role.SUPER_ADMIN,
 }
 

@@ -5,8 +5,9 @@ from uuid import UUID
 import dramatiq
 
 from apps.jobs.engine import rollup, workplace
-from apps.jobs.engine.doorbell import CONTROL, ROLL_UP, WORK
+from apps.jobs.engine.doorbell import CONTROL, POLL, ROLL_UP, WORK
 from apps.jobs.models import Queue
+from apps.jobs.providers.remote import polling
 
 # Importing it sets Dramatiq's broker, which actors need when they are declared.
 from skyy import broker as broker_module
@@ -34,6 +35,12 @@ def work_io() -> None:
 def roll_up(batch_id: str) -> None:
     """Count a batch's children."""
     rollup.roll_up(UUID(batch_id))
+
+
+@dramatiq.actor(actor_name=POLL, queue_name=CONTROL)
+def poll_call(call_id: str) -> None:
+    """Ask a provider about a call that is due."""
+    polling.poll_one(UUID(call_id))
 
 
 broker = broker_module.broker

@@ -4,13 +4,24 @@ from uuid import UUID
 
 from apps.assets import ports
 from apps.assets.models import Version
-from apps.jobs.engine import submission
+from apps.jobs.callbacks import delivering, recording
+from apps.jobs.engine import endings, remote, retention, submission
+from apps.jobs.health import tallying
 from apps.jobs.models import Priority
+from apps.jobs.providers.remote import polling
+from apps.jobs.providers.remote.submitting import hand_over
+from apps.jobs.runtime import chores
 
 
 def connect() -> None:
     """Connect every port; called once at start-up."""
     ports.request_renditions.fill(submit_renditions)
+    endings.on_ending(recording.record)
+    remote.fill(hand_over)
+    chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
+    chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
+    chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
+    chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 
 
 def submit_renditions(version_id: UUID) -> None:

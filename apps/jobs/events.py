@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.jobs import broadcast
-from apps.jobs.models import Event, Job, Step
+from apps.jobs.models import Event, Job, JobStatus, Step
 
 JOB_FIELDS = (
     "status",
@@ -28,6 +28,9 @@ JOB_FIELDS = (
 
 STEP_FIELDS = ("status", "progress", "attempts", "error", "seconds", "from_cache")
 """Columns of a step that may change; events that change one carry it."""
+
+ENDED = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+"""Jobs whose events are forgotten after a while; a retry writes new ones."""
 
 Snapshot = dict[str, Any]
 
@@ -78,8 +81,31 @@ def append(job_id: UUID, kind: str, data: Mapping[str, Any]) -> UUID | None:
 
 
 def after(job: Job, number: int) -> list[dict[str, Any]]:
-    """Return the events after ``number``, in order."""
+    """Return the events after ``number``, in order; the first ones may have been purged."""
     return [described(event) for event in job.events.filter(number__gt=number).order_by("number")]
+
+
+def purge(before: datetime, limit: int) -> int:
+    """Delete about ``limit`` of the oldest events of jobs that ended before a moment.
+
+    What is left of a job's events has no gap, and its numbers go on. A client that asks for events
+    which are gone is given a snapshot.
+
+    Returns:
+        How many were deleted.
+    """
+    # Keys are UUIDv7: the time in milliseconds stands in front.
+    oldest_kept = UUID(int=int(before.timestamp() * 1000) << 80)
+    old = Event.objects.filter(
+        pk__lt=oldest_kept, job__status__in=ENDED, job__finished_at__lt=before
+    )
+    last: dict[UUID, int] = {}
+    for job_id, number in old.order_by("pk").values_list("job_id", "number")[:limit]:
+        last[job_id] = max(number, last.get(job_id, 0))
+    return sum(
+        Event.objects.filter(job=job_id, number__lte=number).delete()[0]
+        for job_id, number in last.items()
+    )
 
 
 def described(event: Event) -> dict[str, Any]:
@@ -107,9 +133,20 @@ def fold(known: Snapshot, event: Mapping[str, Any]) -> Snapshot:
         folded["steps"] = [
             step | changed if step["id"] == data["step"] else step for step in known["steps"]
         ]
+    elif event["type"] == "steps.added":
+        folded["steps"] = known["steps"] + data["steps"]
     else:
         folded |= {name: data[name] for name in JOB_FIELDS if name in data}
     return folded
+
+
+def described_step(step: Step) -> dict[str, Any]:
+    """Return a step as it stands in a snapshot."""
+    return {
+        "id": str(step.pk),
+        "key": step.key,
+        **{name: _plain(getattr(step, name)) for name in STEP_FIELDS},
+    }
 
 
 def visible(names: Iterable[str], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +157,7 @@ def visible(names: Iterable[str], written: Mapping[str, Any]) -> dict[str, Any]:
 def _read(job_id: UUID) -> Snapshot:
     job = Job.objects.get(pk=job_id)
     steps = [] if job.is_batch else list(job.steps.order_by("ordinal"))
-    return _job_view(job) | {"steps": [_step_view(step) for step in steps]}
+    return _job_view(job) | {"steps": [described_step(step) for step in steps]}
 
 
 def _job_view(job: Job) -> Snapshot:
@@ -138,14 +175,6 @@ def _job_view(job: Job) -> Snapshot:
         "campaign": _plain(job.campaign_id),
         "created_at": _plain(job.created_at),
         **{name: _plain(getattr(job, name)) for name in JOB_FIELDS},
-    }
-
-
-def _step_view(step: Step) -> dict[str, Any]:
-    return {
-        "id": str(step.pk),
-        "key": step.key,
-        **{name: _plain(getattr(step, name)) for name in STEP_FIELDS},
     }
 
 

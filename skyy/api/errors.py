@@ -71,9 +71,28 @@ class Code(StrEnum):
     JOB_NOT_CANCELLABLE = "job.not_cancellable"
     JOB_NOT_RETRYABLE = "job.not_retryable"
     JOB_NOT_PAUSABLE = "job.not_pausable"
+    COMPENSATION_FAILED = "compensation.failed"
+    COMPENSATION_NOT_FAILED = "compensation.not_failed"
+    CALLBACK_REFUSED = "callback.refused"
+    CALLBACK_PENDING = "callback.pending"
     STEP_DIED = "step.died"
     STEP_TIMED_OUT = "step.timed_out"
     STEP_FAILED = "step.failed"
+
+    BUDGET_EXHAUSTED = "budget.exhausted"
+    CALL_REFUSED = "call.refused"
+    CALL_MODERATED = "call.moderated"
+    CALL_UNAUTHORISED = "call.unauthorised"
+    CALL_NO_CREDIT = "call.no_credit"
+    CALL_MODEL_GONE = "call.model_gone"
+    CALL_RATE_LIMITED = "call.rate_limited"
+    CALL_FAILED = "call.failed"
+    CALL_UNCERTAIN = "call.uncertain"
+    CALL_WRITTEN_OFF = "call.written_off"
+    CALL_NOT_UNCERTAIN = "call.not_uncertain"
+    WEBHOOK_UNSIGNED = "webhook.unsigned"
+    WEBHOOK_EXPIRED = "webhook.expired"
+    WEBHOOK_REPLAYED = "webhook.replayed"
 
     REVIEW_CLAIMED = "review.claimed"
     REVIEW_NOT_CLAIMED = "review.not_claimed"
@@ -86,6 +105,9 @@ class Code(StrEnum):
 STATUS: Mapping[Code, int] = {
     Code.AUTH_REQUIRED: 401,
     Code.AUTH_INVALID: 401,
+    Code.WEBHOOK_UNSIGNED: 401,
+    Code.WEBHOOK_EXPIRED: 401,
+    Code.BUDGET_EXHAUSTED: 402,
     Code.PERMISSION_DENIED: 403,
     Code.NOT_FOUND: 404,
     Code.METHOD_NOT_ALLOWED: 405,
@@ -97,6 +119,10 @@ STATUS: Mapping[Code, int] = {
     Code.JOB_NOT_CANCELLABLE: 409,
     Code.JOB_NOT_RETRYABLE: 409,
     Code.JOB_NOT_PAUSABLE: 409,
+    Code.COMPENSATION_NOT_FAILED: 409,
+    Code.CALL_NOT_UNCERTAIN: 409,
+    Code.WEBHOOK_REPLAYED: 409,
+    Code.CALLBACK_PENDING: 409,
     Code.REVIEW_CLAIMED: 409,
     Code.REVIEW_NOT_CLAIMED: 409,
     Code.REVIEW_DECIDED: 409,
@@ -126,12 +152,20 @@ STATUS: Mapping[Code, int] = {
     Code.MODEL_UNSUPPORTED: 422,
     Code.FIDELITY_NOT_SCORED: 404,
     Code.PROVIDER_UNKNOWN: 404,
+    Code.CALL_REFUSED: 422,
+    Code.CALL_MODERATED: 422,
     Code.THROTTLED: 429,
     Code.SERVER_ERROR: 500,
+    Code.COMPENSATION_FAILED: 500,
     Code.STEP_DIED: 500,
     Code.STEP_TIMED_OUT: 500,
     Code.STEP_FAILED: 500,
+    Code.CALL_MODEL_GONE: 502,
+    Code.CALL_FAILED: 502,
     Code.STORAGE_FAILED: 503,
+    Code.CALL_UNAUTHORISED: 503,
+    Code.CALL_NO_CREDIT: 503,
+    Code.CALL_RATE_LIMITED: 503,
     Code.PROVIDER_UNAVAILABLE: 503,
 }
 """HTTP status by code; a code that is not listed is a 400."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from skyy.identifiers import new_id
+from skyy.logs import bound
 
 ATTRIBUTE = "skyy_request_id"
 
@@ -35,7 +36,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         name = request_id(request)
-        answer = self.get_response(request)
+        with bound(request=name):
+            answer = self.get_response(request)
         if isinstance(answer, HttpResponseBase):
             answer.headers["X-Request-ID"] = name
             return answer
@@ -43,6 +45,7 @@ class RequestIdMiddleware:
 
     @staticmethod
     async def _wait(pending: Awaitable[HttpResponseBase], name: str) -> HttpResponseBase:
-        response = await pending
+        with bound(request=name):
+            response = await pending
         response.headers["X-Request-ID"] = name
         return response

@@ -73,6 +73,9 @@ TEMPLATES = [
     },
 ]
 
+# Where ``BROKER`` is ``redis``.
+REDIS_URL = ""
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "jobs:today"
@@ -141,7 +144,8 @@ REST_FRAMEWORK = {
         "audio": "10/min",
         "upload": "600/min",
     },
-    # No proxy is trusted: a client could write any address into X-Forwarded-For.
+    # The address is the connection's, which the ASGI application has corrected where a trusted
+    # proxy stands in front: anybody can write X-Forwarded-For.
     "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "skyy.api.exceptions.handle",
     "PAGE_SIZE": 50,
@@ -176,6 +180,7 @@ SPECTACULAR_SETTINGS = {
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",
         "EvidenceKindEnum": "apps.jobs.models.EvidenceKind",
         "ProviderKindEnum": "apps.jobs.providers.base.Kind",
+        "DeliveryStatusEnum": "apps.jobs.models.DeliveryStatus",
         "JobStatusEnum": "apps.jobs.models.JobStatus",
         "MediaRoleEnum": "apps.catalog.models.MediaRole",
         "ReviewStatusEnum": "apps.jobs.models.ReviewStatus",
@@ -186,13 +191,23 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "skyy.logs.LineFormatter"},
+        "json": {"()": "skyy.logs.JsonFormatter"},
+    },
     "filters": {"one_line": {"()": "skyy.refusals.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": CONFIGURATION.log_format}
+    },
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
     "loggers": {
+        # Django's own handlers know nothing of secrets.
+        "django": {"handlers": [], "level": "INFO"},
         "django.request": {"filters": ["one_line"]},
         "dramatiq": {"level": "WARNING"},
+        # Its lines hold whole addresses, also those of callbacks, whose queries may be secrets.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
     },
 }

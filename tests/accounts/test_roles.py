@@ -20,6 +20,8 @@ TABLE = {
     Action.CONTROL_JOBS: "-yyyy",
     Action.REVIEW: "--yyy",
     Action.PUBLISH: "---yy",
+    Action.EDIT_BUDGETS: "---yy",
+    Action.OPERATE: "---yy",
     Action.ADMINISTER: "----y",
 }
 ROLES = [Role.READ_ONLY, Role.API_USER, Role.DEVELOPER, Role.ADMIN, Role.SUPER_ADMIN]

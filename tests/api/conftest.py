@@ -33,7 +33,23 @@ from apps.catalog.products import NewVariant, create_product
 from apps.catalog.publishing.showcase import publish
 from apps.catalog.seasons import create_drop, create_season
 from apps.jobs.engine.submission import BatchItem, submit, submit_batch
-from apps.jobs.models import CacheEntry, CacheFile, Job, JobStatus, StepFile
+from apps.jobs.models import (
+    Budget,
+    CacheEntry,
+    CacheFile,
+    CallbackDelivery,
+    Job,
+    JobStatus,
+    Leadership,
+    LedgerEntry,
+    ProviderCall,
+    QueueHold,
+    StepFile,
+    Tally,
+    TallyMark,
+    WebhookDelivery,
+    Worker,
+)
 from apps.jobs.review import claims, decisions
 from apps.jobs.review.queue import open_review
 from tests.assets.pictures import jpeg
@@ -208,9 +224,38 @@ def _fill_work(world: World) -> None:
     rows["cache_file"] = CacheFile.objects.create(
         entry=rows["cache_entry"], name="mask", blob=rows["blob"]
     )
+    rows["callback"] = CallbackDelivery.objects.create(
+        job=rows["job"], event_number=1, body="{}", status="failed"
+    )
+    _fill_money(world)
+    moment = datetime(2025, 1, 1, tzinfo=UTC)
+    rows["worker"] = Worker.objects.create(
+        name="atelier:1", host="atelier", pid=1, started_at=moment, seen_at=moment
+    )
+    rows["tally"] = Tally.objects.create(name="jobs_rested", label="completed")
+    rows["tally_mark"] = TallyMark.objects.create(event=rows["job"].pk)
+    rows["leadership"] = Leadership.objects.create(name="test", holder="atelier:1", until=moment)
+    rows["queue_hold"] = QueueHold.objects.create(queue="gpu", by=f"{MARK}-admin")
     rows["lineage"] = Lineage.objects.create(
         parent=rows["version"], child=rows["media"].version, relation="made_from"
     )
+
+
+def _fill_money(world: World) -> None:
+    team, rows = world.team, world.rows
+    rows["call"] = ProviderCall.objects.create(
+        team=team,
+        job=rows["job"],
+        step=rows["step"],
+        provider="atelier",
+        capability="image",
+        reference=f"{MARK}-1",
+    )
+    rows["budget"] = Budget.objects.create(team=team, name=f"{MARK} budget")
+    rows["ledger_entry"] = LedgerEntry.objects.create(
+        budget=rows["budget"], call=rows["call"], kind="hold", amount_nano=1, currency="USD"
+    )
+    rows["webhook"] = WebhookDelivery.objects.create(provider="atelier", delivery_id="1")
 
 
 def make_review(world: World, asker: User, variant: Variant | None = None) -> Any:

@@ -24,6 +24,8 @@ CHANGE_AS_PRODUCER = "401 403 403 403 may may 404"
 # Jobs of the table are a Reviewer's: a Contributor sees their own only.
 JOB_LIST = "401 403 none some some some none"
 JOB_ROW = "401 403 404 200 200 200 404"
+# Of the whole house, whichever team.
+OPERATORS = "401 403 403 403 200 200 200"
 JOB_MOVE = "401 403 404 may may may 404"
 
 # Route, method, the row it is about (its ids fill the address), outcomes.
@@ -88,6 +90,23 @@ API: list[tuple[str, str, str, str]] = [
     ("shot-list-detail", "GET", "shot", "401 200 200 200 200 200 200"),
     ("publication-list", "GET", "", READ_LIST),
     ("publication-detail", "GET", "publication", READ_ROW),
+    ("api-budget-list", "GET", "", PRODUCERS_LIST),
+    ("api-budget-list", "POST", "", MAKE_AS_PRODUCER),
+    ("api-budget-detail", "GET", "budget", PRODUCERS_ROW),
+    ("api-budget-detail", "PATCH", "budget", CHANGE_AS_PRODUCER),
+    ("api-call-list", "GET", "", PRODUCERS_LIST),
+    ("api-call-detail", "GET", "call", PRODUCERS_ROW),
+    ("api-call-send-again", "POST", "call", CHANGE_AS_PRODUCER),
+    ("api-call-write-off", "POST", "call", CHANGE_AS_PRODUCER),
+    # The signature is the whole authentication, and nobody has one.
+    ("api-webhook", "POST", "atelier", "401 401 401 401 401 401 401"),
+    ("api-callback-list", "GET", "", JOB_LIST),
+    ("api-callback-detail", "GET", "callback", JOB_ROW),
+    ("api-callback-resend", "POST", "callback", JOB_MOVE),
+    ("api-callback-secret", "GET", "", OPERATORS),
+    ("api-worker-list", "GET", "", OPERATORS),
+    ("api-worker-ping", "GET", "", "401 200 200 200 200 200 200"),
+    ("api-worker-queues", "GET", "", OPERATORS),
     ("api-job-list", "GET", "", JOB_LIST),
     ("api-job-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     ("api-job-board", "GET", "", JOB_LIST),
@@ -98,6 +117,8 @@ API: list[tuple[str, str, str, str]] = [
     ("api-job-pause", "POST", "job", JOB_MOVE),
     ("api-job-resume", "POST", "job", JOB_MOVE),
     ("api-job-retry", "POST", "job", JOB_MOVE),
+    ("api-job-undo-again", "POST", "job", JOB_MOVE),
+    ("api-job-put-right", "POST", "job", JOB_MOVE),
     ("api-job-snapshot", "GET", "job", JOB_ROW),
     ("api-pipeline-list", "GET", "", HOUSE_LIST),
     ("api-pipeline-detail", "GET", "pipeline", "401 200 200 200 200 200 200"),
@@ -140,6 +161,11 @@ SEND_TO_ROW_AS_PRODUCER = "in 403 403 403 may may 404"
 SEE_JOB = "in 403 404 200 200 200 404"
 
 PAGES: list[tuple[str, str, str, str]] = [
+    ("health:live", "GET", "", ANYBODY),
+    # Nobody works in these tests.
+    ("health:ready", "GET", "", "503 503 503 503 503 503 503"),
+    # Asked from this machine.
+    ("health:metrics", "GET", "", ANYBODY),
     ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302"),
@@ -202,6 +228,15 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("jobs:new", "POST", "", SEND_AS_CONTRIBUTOR),
     ("jobs:job", "GET", "job", SEE_JOB),
     ("jobs:move", "POST", "pause", "in 403 404 may may may 404"),
+    ("jobs:callback_resend", "POST", "callback", "in 403 404 may may may 404"),
+    ("jobs:costs", "GET", "", FORM_FOR_PRODUCERS),
+    ("jobs:budget_new", "GET", "", FORM_FOR_PRODUCERS),
+    ("jobs:budget_new", "POST", "", SEND_AS_PRODUCER),
+    ("jobs:budget", "GET", "budget", FORM_OF_ROW_FOR_PRODUCERS),
+    ("jobs:budget", "POST", "budget", SEND_TO_ROW_AS_PRODUCER),
+    ("jobs:decide_call", "POST", "write_off", SEND_TO_ROW_AS_PRODUCER),
+    ("jobs:workers", "GET", "", FORM_FOR_PRODUCERS),
+    ("jobs:queue", "POST", "hold", SEND_AS_PRODUCER),
     ("jobs:review_queue", "GET", "", "in 403 403 200 200 200 200"),
     ("jobs:review", "GET", "review", SEE_ROW_AS_REVIEWER),
     ("jobs:review_decide", "POST", "review", SEND_TO_ROW_AS_REVIEWER),
@@ -211,6 +246,7 @@ PAGES: list[tuple[str, str, str, str]] = [
 
 # What a form must hold to get as far as the question who sends it.
 PAYLOADS: dict[tuple[str, str], dict[str, str]] = {
+    ("jobs:queue", "POST"): {"queue": "gpu"},
     ("jobs:review_decide", "POST"): {"verdict": "claim"},
 }
 
@@ -249,6 +285,17 @@ ADMIN: list[tuple[str, str, str, str, str]] = [
     ("catalog.drop", "drop", CHANGED, CHANGED, NOTHING),
     # One list for the whole house.
     ("catalog.shotrequirement", "shot", KEPT, KEPT, KEPT),
+    ("jobs.callbackdelivery", "callback", SEEN, SEEN, NOTHING),
+    ("jobs.providercall", "call", SEEN, SEEN, NOTHING),
+    ("jobs.budget", "budget", SEEN, SEEN, NOTHING),
+    ("jobs.ledgerentry", "ledger_entry", SEEN, SEEN, NOTHING),
+    # Of the whole house.
+    ("jobs.worker", "worker", NOTHING, SEEN, NOTHING),
+    ("jobs.leadership", "leadership", NOTHING, SEEN, NOTHING),
+    ("jobs.queuehold", "queue_hold", NOTHING, SEEN, NOTHING),
+    ("jobs.tally", "tally", NOTHING, SEEN, NOTHING),
+    ("jobs.tallymark", "tally_mark", NOTHING, SEEN, NOTHING),
+    ("jobs.webhookdelivery", "webhook", NOTHING, SEEN, NOTHING),
     # Shared by every team, and never says whose work it came from.
     ("jobs.cacheentry", "cache_entry", NOTHING, SEEN, NOTHING),
     ("jobs.cachefile", "cache_file", NOTHING, SEEN, NOTHING),

@@ -33,6 +33,9 @@ LISTS = [
 ]
 NO_LISTS = {
     "schema",
+    "health:live",
+    "health:ready",
+    "health:metrics",
     "docs",
     "auth-me",
     "accounts:sign_in",

@@ -53,6 +53,9 @@ ROW_OF = {
     "shot-lists": "shot",
     "publications": "publication",
     "jobs": "job",
+    "budgets": "budget",
+    "calls": "call",
+    "callbacks": "callback",
     "reviews": "review",
     "pipeline": "model_job",
 }

@@ -12,9 +12,14 @@ from skyy.api.errors import Code, Problem
 from tests.assets.pictures import encoded, frames, jpeg, png_bomb
 
 
-def files() -> set[Path]:
-    root = Path(storages["originals"].location)
-    return {path for path in root.rglob("*") if path.is_file()} if root.exists() else set()
+def files(folder: str = "") -> set[str]:
+    """Keys in the storage of originals, whatever it is."""
+    storage = storages["originals"]
+    if not folder and isinstance(storage, FileSystemStorage):
+        Path(storage.location).mkdir(parents=True, exist_ok=True)
+    folders, names = storage.listdir(folder)
+    found = {f"{folder}/{name}" for name in names}
+    return found.union(*(files(f"{folder}/{name}".lstrip("/")) for name in folders))
 
 
 @pytest.fixture
@@ -119,13 +124,14 @@ class Breaking(FileSystemStorage):
 
 
 def test_a_storage_that_fails_in_the_middle_leaves_nothing(
-    nothing_left, team, contributor, asked_for, monkeypatch
+    nothing_left, team, contributor, asked_for, monkeypatch, tmp_path
 ):
-    location = storages["originals"].location
-    monkeypatch.setitem(storages._storages, "originals", Breaking(location=location))
-    with pytest.raises(Problem) as refusal:
-        ingest(io.BytesIO(jpeg()), filename="a.jpg", team=team, user=contributor)
+    with monkeypatch.context() as broken:
+        broken.setitem(storages._storages, "originals", Breaking(location=tmp_path))
+        with pytest.raises(Problem) as refusal:
+            ingest(io.BytesIO(jpeg()), filename="a.jpg", team=team, user=contributor)
     assert refusal.value.code == Code.STORAGE_FAILED
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_failure_while_recording_takes_the_file_back(nothing_left, team, contributor, asked_for):

@@ -12,6 +12,8 @@ SECTIONS = {
     "products": Action.READ,
     "pipeline": Action.CREATE_JOBS,
     "review": Action.REVIEW,
+    "costs": Action.EDIT_BUDGETS,
+    "workers": Action.OPERATE,
 }
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,6 +25,8 @@ class SeenOnly(_ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
+    # Django builds a form even for what nobody may change.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

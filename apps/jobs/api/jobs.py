@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
-from apps.jobs.engine import control
+from apps.jobs.engine import control, undoing
 from apps.jobs.live.board import board_snapshot
 from apps.jobs.live.catch_up import catch_up, number_given, snapshot_message
 from apps.jobs.models import Job
@@ -56,6 +56,8 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         "retry": Action.CONTROL_JOBS,
         "pause": Action.CONTROL_JOBS,
         "resume": Action.CONTROL_JOBS,
+        "undo_again": Action.CONTROL_JOBS,
+        "put_right": Action.CONTROL_JOBS,
     }
     queryset = Job.objects.none()
     serializer_class = JobSerializer
@@ -184,6 +186,30 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: Any) -> Response:
         control.resume(self._job(pk))
+        return self._accepted(pk)
+
+    @extend_schema(
+        operation_id="jobs_undo_again",
+        summary="Try again what could not be undone",
+        tags=["jobs"],
+        request=None,
+        responses={202: JobDetailSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="undo-again")
+    def undo_again(self, request: Request, pk: Any) -> Response:
+        undoing.undo_again(self._job(pk), _user(request))
+        return self._accepted(pk)
+
+    @extend_schema(
+        operation_id="jobs_put_right",
+        summary="What could not be undone was put right by hand",
+        tags=["jobs"],
+        request=None,
+        responses={202: JobDetailSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="put-right")
+    def put_right(self, request: Request, pk: Any) -> Response:
+        undoing.put_right(self._job(pk), _user(request))
         return self._accepted(pk)
 
     def _job(self, pk: Any) -> Job:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.accounts.models import User
+from apps.jobs.callbacks import addresses
 from apps.jobs.making import sources
 from apps.jobs.making.start import start
 from apps.jobs.models import Job, Priority
@@ -30,6 +31,12 @@ class JobRequestSerializer(serializers.Serializer[Any]):
     )
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.NORMAL)
     title = serializers.CharField(max_length=200, default="", allow_blank=True)
+    callback_url = serializers.CharField(
+        max_length=addresses.LONGEST,
+        default="",
+        allow_blank=True,
+        help_text="Told, signed, when the job or the whole batch comes to rest.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs["asset_ids"]) == bool(attrs["variant_ids"]):
@@ -68,4 +75,5 @@ def from_request(user: User, wish: Mapping[str, Any], *, idempotency_key: str | 
         title=wish["title"],
         priority=Priority(wish["priority"]),
         idempotency_key=idempotency_key,
+        callback_url=wish["callback_url"],
     )

@@ -56,8 +56,20 @@ def find(key: str) -> Hit | None:
     return Hit(entry, Outputs(entry.result, reused={file.name: file.blob for file in files}))
 
 
-def used(hit: Hit) -> None:
-    """Count a hit, in the transaction that uses it."""
+class Gone(Exception):
+    """A result was given up, and its files with it, between being found and being used."""
+
+
+def use(hit: Hit) -> None:
+    """Count a hit and hold its files, in the transaction that uses it.
+
+    Raises:
+        Gone: the step must be run after all.
+    """
+    wanted = {blob.pk for blob in hit.outputs.reused.values()}
+    held = Blob.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+    if len(held.order_by("storage", "sha256").values_list("pk")) < len(wanted):
+        raise Gone
     CacheEntry.objects.filter(pk=hit.entry.pk).update(hits=F("hits") + 1, used_at=timezone.now())
 
 

@@ -96,6 +96,20 @@ class ChildProcess:
             wire.send(connection, {**work, "is": "run", "timeout": timeout})
         except OSError:
             return self._died()
+        try:
+            return self._followed(connection, timeout, watch, progress)
+        except BaseException:
+            # Nobody may find it in the middle of this step.
+            self.kill()
+            raise
+
+    def _followed(
+        self,
+        connection: "Connection[Any, Any]",
+        timeout: float,
+        watch: Callable[[], Order],
+        progress: Callable[[float], None],
+    ) -> Ending:
         began = time.monotonic()
         deadline, asked = began + timeout, began
         cancelling = False

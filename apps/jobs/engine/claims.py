@@ -5,6 +5,7 @@ Leases are kept by the database's clock: workers' own clocks may differ.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,9 +15,9 @@ from django.db.models.functions import Now
 
 from apps.jobs.models import Job, JobStatus, Step, StepStatus
 
+from . import fairness, holds
+from .compensation import error_before
 from .transitions import move_job, move_step
-
-RUNNABLE = (JobStatus.PENDING, JobStatus.PROCESSING)
 
 LOSSES_BEFORE_ALONE = 3
 """After so many worker processes vanished around it, a step runs with no other beside it."""
@@ -62,7 +63,10 @@ class Standing:
 
 
 def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = None) -> list[Claim]:
-    """Claim up to ``limit`` of the best ready steps: highest priority, oldest job, plan order.
+    """Claim up to ``limit`` of the best ready steps.
+
+    Highest priority first; then the user served least (``fairness``); then the oldest job, in the
+    order of its plan.
 
     Args:
         worker: name of who claims, for people.
@@ -80,13 +84,11 @@ def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = Non
 
 
 def ready(queue: str | None = None, now: datetime | None = None) -> QuerySet[Step]:
-    """Steps that may be claimed now, of one queue or all."""
+    """Steps that may be claimed now, of one queue or all, unless their job says otherwise."""
     found = Step.objects.filter(
         Q(ready_at__isnull=True) | Q(ready_at__lte=Now() if now is None else now),
-        Q(job__batch__isnull=True) | Q(job__batch__paused=False),
         status=StepStatus.READY,
-        job__status__in=RUNNABLE,
-        job__paused=False,
+        held=False,
     )
     return found if queue is None else found.filter(queue=queue)
 
@@ -98,33 +100,60 @@ def renew(claim: Claim, *, progress: float | None = None) -> bool:
 
 
 def look(claim: Claim) -> Standing:
-    """Ask how a claim stands."""
+    """Ask how a claim stands. What undoes a job is not cancelled with it."""
     status = _held(claim).values_list("job__status", flat=True).first()
-    return Standing(held=status is not None, cancelling=status == JobStatus.CANCELLING)
+    undoes = claim.step.compensates_id is not None
+    cancelling = status == JobStatus.CANCELLING and not undoes
+    return Standing(held=status is not None, cancelling=cancelling)
 
 
 def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
-    with transaction.atomic():
-        best = ready(queue, now).order_by("-priority", "job_id", "ordinal")
-        if connection.features.has_select_for_update_skip_locked:
-            # Of the job, not of the step: that is the order in which moves lock.
-            best = best.select_for_update(skip_locked=True, of=("job",))
-        step = best.select_related("job__source__blob", "source__blob").first()
-        if step is None:
-            return None
-        if step.job.status == JobStatus.PENDING:
-            move_job(step.job_id, "start")
-        won = move_step(
-            step.pk,
-            "claim",
-            job_id=step.job_id,
-            key=step.key,
-            claim_no=step.claim_no,
-            claimed_by=worker,
-            lease_until=_lease(),
-            progress=0.0,
-        )
-    return Claim(step, step.claim_no + 1, worker) if won else None
+    for priority, owner in fairness.turns(queue):
+        made = _claim_of(queue, priority, owner, worker, now)
+        if made is not None:
+            fairness.served(queue, owner)
+            return made
+    return None
+
+
+def _claim_of(
+    queue: str, priority: int, owner: UUID, worker: str, now: datetime | None
+) -> Claim | None:
+    best = ready(queue, now).filter(priority=priority, owner=owner).order_by("job_id", "ordinal")
+    best = best.select_related("job__batch")
+    if connection.features.has_select_for_update_skip_locked:
+        # Of the job, not of the step: that is the order in which moves lock.
+        best = best.select_for_update(skip_locked=True, no_key=True, of=("job",))
+    while True:
+        with transaction.atomic():
+            step = best.first()
+            if step is None:
+                return None
+            if not holds.may_begin(step):
+                holds.hold(step)
+                continue
+            if _take(step, worker):
+                return Claim(step, step.claim_no + 1, worker)
+
+
+def _take(step: Step, worker: str) -> bool:
+    if step.job.status == JobStatus.PENDING:
+        move_job(step.job_id, "start")
+    won = move_step(
+        step.pk,
+        "claim",
+        job_id=step.job_id,
+        key=step.key,
+        claim_no=step.claim_no,
+        claimed_by=worker,
+        lease_until=_lease(),
+        progress=0.0,
+    )
+    if won and step.compensates is not None:
+        undone = step.compensates
+        before = error_before(undone)
+        move_step(undone.pk, "compensate", job_id=step.job_id, key=undone.key, error=before)
+    return won
 
 
 def _held(claim: Claim) -> QuerySet[Step]:

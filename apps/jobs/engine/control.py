@@ -7,18 +7,22 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.jobs.models import Job, JobStatus, Step, StepStatus
+from apps.jobs.models import Job, JobStatus, Queue, QueueHold, Step, StepStatus
 from skyy.api.errors import Code, Problem
 
-from . import doorbell, rollup
-from .claims import RUNNABLE
+from . import doorbell, holds, rollup
+from .holds import RUNNABLE
 from .moves import JOB_MOVES
-from .settling import DONE, settle
-from .transitions import move_job, move_step, record
+from .retrying import retry_job
+from .settling import settle
+from .transitions import move_job, record
 
 logger = logging.getLogger(__name__)
 
-STOPPED = (StepStatus.FAILED, StepStatus.QUARANTINED, StepStatus.CANCELLED)
+RELEASED_AT_ONCE = 200
+"""Jobs of a resumed batch that go on at once; the sweep lets the others go on."""
+
+REASON = QueueHold._meta.get_field("reason").max_length
 
 
 def cancel(job: Job, user: User | None = None) -> None:
@@ -64,10 +68,10 @@ def retry(job: Job, user: User | None = None) -> None:
     data = {} if user is None else {"by": str(user.pk)}
     if job.is_batch:
         failed = Job.objects.filter(batch=job, status=JobStatus.FAILED)
-        won = [_retry(child_id, data) for child_id in list(failed.values_list("pk", flat=True))]
+        won = [retry_job(child_id, data) for child_id in list(failed.values_list("pk", flat=True))]
         rollup.roll_up(job.pk)
     else:
-        won = [_retry(job.pk, data)]
+        won = [retry_job(job.pk, data)]
     if not any(won):
         raise Problem(Code.JOB_NOT_RETRYABLE, "Nothing of this job failed.")
 
@@ -88,9 +92,28 @@ def resume(job: Job) -> None:
         Problem: ``job.not_pausable`` when it is not paused.
     """
     _set_paused(job, paused=False)
+    if job.is_batch:
+        holds.release_due(RELEASED_AT_ONCE, batch_id=job.pk)
+    else:
+        holds.release(job.pk)
     waiting = Step.objects.filter(Q(job=job) | Q(job__batch=job), status=StepStatus.READY)
     for queue in waiting.order_by().values_list("queue", flat=True).distinct():
         doorbell.ring(queue, doorbell.MOST)
+
+
+def hold_queue(queue: str, user: User, reason: str = "") -> None:
+    """Let nothing more of a queue begin, in any process; what runs runs to its end."""
+    said = {"by": user.get_username(), "reason": reason[:REASON]}
+    QueueHold.objects.update_or_create(pk=Queue(queue).value, defaults=said)
+
+
+def release_queue(queue: str, user: User) -> None:
+    """Let a held queue go on."""
+    with transaction.atomic():
+        released, _ = QueueHold.objects.filter(pk=Queue(queue).value).delete()
+        if released:
+            doorbell.ring(Queue(queue).value, doorbell.MOST)
+    logger.info("Queue %s was released by %s", queue, user.get_username())
 
 
 def _set_paused(job: Job, *, paused: bool) -> None:
@@ -103,28 +126,3 @@ def _set_paused(job: Job, *, paused: bool) -> None:
             if paused
             else "This job is not paused.",
         )
-
-
-def _retry(job_id: UUID, data: dict[str, str]) -> bool:
-    with transaction.atomic():
-        if not move_job(job_id, "retry", data=data):
-            return False
-        steps = list(Step.objects.filter(job=job_id).order_by("ordinal"))
-        done = {step.key for step in steps if step.status in DONE}
-        for step in steps:
-            if step.status in STOPPED:
-                ready = done.issuperset(step.needs)
-                move_step(
-                    step.pk,
-                    "retry" if ready else "retry_later",
-                    job_id=job_id,
-                    key=step.key,
-                    attempts=0,
-                    losses=0,
-                    progress=0.0,
-                )
-                if ready:
-                    doorbell.ring(step.queue)
-        # Where every step had succeeded, only the finish is made again.
-        settle(job_id)
-    return True

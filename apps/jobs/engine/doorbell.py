@@ -15,6 +15,7 @@ CONTROL = "control"
 """Queue of the small chores that must not wait behind steps."""
 
 ROLL_UP = "roll_up"
+POLL = "poll_call"
 WORK: Mapping[str, str] = {Queue.CPU: "work_cpu", Queue.GPU: "work_gpu", Queue.IO: "work_io"}
 """Names of the actors, by what they hear."""
 
@@ -51,6 +52,11 @@ def ring_later(queue: str, seconds: float) -> None:
     transaction.on_commit(
         lambda: _send(WORK[queue], queue, delay=int(seconds * 1000) + 10), robust=True
     )
+
+
+def ask_poll(call_id: UUID) -> None:
+    """Have a provider's call asked about once the present transaction is committed."""
+    transaction.on_commit(lambda: _send(POLL, CONTROL, str(call_id)), robust=True)
 
 
 def ask_roll_up(batch_id: UUID) -> None:

@@ -4,14 +4,16 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
 
 from apps.jobs import broadcast
 from skyy.api.errors import Code, Problem
+from skyy.logs import bound
 
-from . import cache, failing
+from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
 from .claims import BEGUN, Claim, look, renew
 from .inputs import Inputs, gather, materialised
@@ -35,14 +37,20 @@ def execute(
         use_cache: None asks the settings.
         stopping: becomes true when the worker may wait no longer; the step is given back then.
     """
-    try:
-        _execute(claim, child, use_cache, stopping)
-    except Problem as problem:
-        failing.fail(claim, problem.code, problem.message)
-    except Exception:
-        logger.exception("Step %s could not be run", claim.step.pk)
-        words = f"The step “{claim.step.key}” could not be run. The log says why."
-        failing.fail(claim, Code.STEP_FAILED, words)
+    with bound(job=claim.step.job_id, step=claim.step.pk):
+        try:
+            _execute(claim, child, use_cache, stopping)
+        except Problem as problem:
+            failing.fail(claim, problem.code, problem.message)
+        except (OperationalError, InterfaceError):
+            # The database is away, which is not the step's fault: its lease runs out.
+            logger.warning("Step %s is lost with the database", claim.step.pk)
+            connection.close()
+            raise
+        except Exception:
+            logger.exception("Step %s could not be run", claim.step.pk)
+            words = f"The step “{claim.step.key}” could not be run. The log says why."
+            failing.fail(claim, Code.STEP_FAILED, words)
 
 
 def _execute(
@@ -52,8 +60,12 @@ def _execute(
     wanted = settings.CONFIGURATION.step_cache if use_cache is None else use_cache
     key = cache.key_of(claim, inputs) if wanted else ""
     hit = cache.find(key)
-    if hit is not None:
-        _succeed(claim, hit.outputs, key=key, hit=hit)
+    if hit is not None and not remote.has_open_call(claim.step):
+        with suppress(cache.Gone):
+            succeed(claim, hit.outputs, key=key, hit=hit)
+            return
+    if remote.is_remote(claim.step):
+        remote.hand_over(claim, inputs, key)
         return
     scratch = scratch_of(claim.step.pk, claim.claim_no)
     scratch.mkdir(parents=True)
@@ -88,7 +100,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         prefix=prefix_of(claim.step.pk, claim.claim_no),
     )
     try:
-        won = _succeed(claim, outputs, key=key, seconds=ending.seconds)
+        won = succeed(claim, outputs, key=key, seconds=ending.seconds)
     except BaseException:
         # It may have been committed all the same: only what has no row goes.
         remove_leftovers(claim.step.pk, claim.claim_no)
@@ -97,7 +109,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         outputs.discard()
 
 
-def _succeed(
+def succeed(
     claim: Claim,
     outputs: Outputs,
     *,
@@ -105,6 +117,15 @@ def _succeed(
     seconds: float = 0.0,
     hit: cache.Hit | None = None,
 ) -> bool:
+    """Record a step's result under its claim; return whether it was taken.
+
+    Args:
+        key: its cache key, or empty.
+        hit: where the result comes from when it was made before.
+
+    Raises:
+        Gone: the hit's files are there no longer; nothing was recorded.
+    """
     step = claim.step
     with transaction.atomic():
         won = move_step(
@@ -122,10 +143,10 @@ def _succeed(
         if not won:
             logger.info("Step %s ended under a claim that is over; refused", step.pk)
             return False
-        files = outputs.adopt(step)
         if hit is not None:
-            cache.used(hit)
-        elif key:
+            cache.use(hit)
+        files = outputs.adopt(step)
+        if key and hit is None:
             cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
         settle(step.job_id, heard=step.queue)
     return True
@@ -160,6 +181,16 @@ class _Watch:
         )
 
     def __call__(self) -> Order:
+        try:
+            return self._look()
+        except Error:
+            # A database that is restarted costs no step while nobody else may run it.
+            logger.warning("Step %s goes on without the database", self._claim.step.pk)
+            connection.close()
+            held = time.monotonic() - self._renewed < settings.CONFIGURATION.lease_seconds
+            return Order.GO_ON if held and not self._stopping() else Order.ABANDON
+
+    def _look(self) -> Order:
         standing = look(self._claim)
         if not standing.held or self._stopping():
             return Order.ABANDON
@@ -167,6 +198,6 @@ class _Watch:
             return Order.CANCEL
         now = time.monotonic()
         if now - self._renewed >= self._interval:
-            self._renewed = now
             renew(self._claim, progress=self._progress)
+            self._renewed = now
         return Order.GO_ON

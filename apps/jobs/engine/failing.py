@@ -20,8 +20,12 @@ logger = logging.getLogger(__name__)
 BACK_OFF_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """How long a step rests after its first, second … failure."""
 
-FINAL = ("photo.", "upload.", "request.", "model.")
-"""Codes that begin so blame the input: trying again changes nothing."""
+FINAL = (
+    *("photo.", "upload.", "request.", "model.", "provider.", "budget."),
+    *("call.refused", "call.moderated", "call.unauthorised", "call.no_credit", "call.model_gone"),
+    "call.written_off",
+)
+"""Codes that begin so blame the input, or wait for a person: trying again changes nothing."""
 
 
 def record(claim: Claim, ending: Ending) -> None:
@@ -66,6 +70,8 @@ def fail(claim: Claim, code: Code, message: str, *, last: str = "fail") -> bool:
     error = {"code": code.value, "message": message}
     again = attempts < claim.step.max_attempts and not code.value.startswith(FINAL)
     if not again:
+        if claim.step.optional:
+            last = "skip"
         if last == "quarantine":
             error["message"] = f"{message} It was tried {attempts} times and is set aside."
         return _end(claim, last, attempts=attempts, error=error)

@@ -8,12 +8,15 @@ from typing import Any
 
 from apps.assets import blobs
 from apps.assets.models import Blob
-from apps.jobs.models import Step, StepFile
+from apps.jobs.models import Step, StepFile, StepStatus
 
 from .claims import Claim
 
 SOURCE = "source"
 """Name of the job's original, or the step's own, among the inputs."""
+
+UNDONE = "undone"
+"""Under this name an undo step is given what the step had found that it undoes."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,17 @@ class Inputs:
 def gather(claim: Claim) -> Inputs:
     """Find the inputs of a claimed step."""
     files: dict[str, Blob] = {}
-    source = claim.step.source or claim.job.source
+    # An undo step stands where the step that it undoes stood.
+    undone = claim.step.compensates
+    step = undone or claim.step
+    source = step.source_id or claim.job.source_id
     if source is not None:
-        files[SOURCE] = source.blob
+        files[SOURCE] = Blob.objects.get(versions=source)
     results: dict[str, Any] = {}
-    if claim.step.needs:
-        needed = Step.objects.filter(job=claim.job, key__in=claim.step.needs)
-        group = group_of(claim.step.key)
+    if step.needs:
+        # A skipped step has nothing to give.
+        needed = Step.objects.filter(job=claim.job, key__in=step.needs, status=StepStatus.SUCCEEDED)
+        group = group_of(step.key)
         results = {
             key.removeprefix(group): result
             for key, result in needed.values_list("key", "result").order_by("key")
@@ -43,6 +50,10 @@ def gather(claim: Claim) -> Inputs:
             f"{file.step.key.removeprefix(group)}.{file.name}": file.blob
             for file in made.order_by("step__key", "name")
         }
+    if undone is not None:
+        results[UNDONE] = undone.result
+        found = StepFile.objects.filter(step=undone).select_related("blob")
+        files |= {f"{UNDONE}.{file.name}": file.blob for file in found}
     return Inputs(files, results)
 
 

@@ -37,7 +37,9 @@ class Outputs:
     def adopt(self, step: Step) -> dict[str, Blob]:
         """Write the step's file rows; call it in the transaction in which the step succeeds."""
         kept = dict(self.reused)
-        kept |= {name: blobs.adopt(file) for name, file in self.stored.items()}
+        # In one order everywhere: two steps that made the same files must not wait for each other.
+        stored = sorted(self.stored.items(), key=lambda one: (one[1].storage, one[1].sha256))
+        kept |= {name: blobs.adopt(file) for name, file in stored}
         StepFile.objects.bulk_create(
             StepFile(step=step, name=name, blob=blob) for name, blob in kept.items()
         )

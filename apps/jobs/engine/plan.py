@@ -14,7 +14,11 @@ class PlannedStep:
 
     ``handler`` is ``package.module:function@version``. A step that must not be answered from the
     cache (no seed, or it acts on the world) sets ``cacheable`` to False. ``source`` takes the
-    place of the job's original among this step's inputs, as a second photograph does.
+    place of the job's original among this step's inputs, as a second photograph does. An
+    ``optional`` step that fails is skipped and what needs it goes on without. ``compensate`` names
+    the handler@version that undoes the step when the job fails later or is cancelled; it is given
+    the step's inputs and, as ``results["undone"]``, what the step had found (nothing, where it did
+    not come to its end: undoing what never happened must do no harm).
     """
 
     key: str
@@ -26,6 +30,8 @@ class PlannedStep:
     timeout_seconds: int = 120
     cacheable: bool = True
     source: Version | None = None
+    optional: bool = False
+    compensate: str = ""
 
 
 class Pipeline(Protocol):
@@ -44,7 +50,7 @@ class Pipeline(Protocol):
         """Return the steps in an order in which each comes after what it needs."""
 
     def finish(self, job: Job, steps: Mapping[str, Step]) -> str:
-        """Record the results once every step succeeded.
+        """Record the results once every step succeeded, or was skipped where it may be.
 
         Runs inside the transaction that ends the job: rows only, no files, no pictures.
 

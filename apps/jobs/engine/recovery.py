@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from apps.jobs.models import Job, JobStatus, Step, StepStatus
+from apps.jobs.models import Job, JobStatus, Queue, Step, StepStatus
 from skyy.api.errors import Code
 
-from . import control, doorbell, failing, rollup
+from . import control, doorbell, failing, holds, rollup
 from .claims import BEGUN, Claim, ready
 from .outputs import remove_leftovers
 from .settling import MOVING, settle
@@ -31,8 +31,10 @@ def sweep() -> None:
         recover(step)
     _settle_forgotten()
     _roll_up_forgotten()
-    for queue, steps in ready().order_by().values_list("queue").annotate(Count("pk")):
-        doorbell.ring(queue, steps)
+    holds.release_due()
+    for queue in Queue.values:
+        # Counted no further than there are rings.
+        doorbell.ring(queue, ready(queue)[: doorbell.MOST].count())
 
 
 def recover_all() -> None:

@@ -13,16 +13,20 @@ from apps.jobs.models import CacheEntry, Job, JobStatus, Step, StepStatus
 from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
-from . import doorbell
+from . import doorbell, remote
+from .compensation import DONE, WayBack, begun, unwind
+from .moves import STEP_MOVES
 from .transitions import move_job, move_step
 
 logger = logging.getLogger(__name__)
 
-DONE = frozenset({StepStatus.SUCCEEDED, StepStatus.SKIPPED})
 MOVING = frozenset(
     {StepStatus.READY, StepStatus.RUNNING, StepStatus.WAITING, StepStatus.UNCERTAIN}
     | {StepStatus.COMPENSATING}
 )
+
+STRANDED = "stranded"
+"""Fact of a job that something could not be undone of: the status in which that happened."""
 
 
 def settle(job_id: UUID, *, heard: str | None = None) -> None:
@@ -32,45 +36,78 @@ def settle(job_id: UUID, *, heard: str | None = None) -> None:
         heard: queue whose worker calls and will claim again by itself: it needs one ring less.
     """
     with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=job_id)
-        steps = list(job.steps.order_by("ordinal"))
+        job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
         if job.status == JobStatus.CANCELLING:
-            _settle_cancelling(job, steps)
+            _settle_cancelling(job)
         elif job.status in (JobStatus.PENDING, JobStatus.PROCESSING):
-            _settle_running(job, steps, heard)
+            _settle_running(job, heard)
 
 
-def _settle_cancelling(job: Job, steps: Sequence[Step]) -> None:
+def _settle_cancelling(job: Job) -> None:
     running = False
-    for step in steps:
-        if step.status in (StepStatus.BLOCKED, StepStatus.READY, StepStatus.WAITING):
+    for step in job.steps.filter(compensates__isnull=True).order_by("ordinal"):
+        if step.status == StepStatus.WAITING and remote.stop(job.pk):
+            running = True
+        elif step.status in STEP_MOVES["cancel"].sources - {StepStatus.RUNNING}:
             move_step(step.pk, "cancel", job_id=job.pk, key=step.key)
         elif step.status == StepStatus.RUNNING:
             running = True
-    if not running:
-        move_job(job.pk, "cancel")
+    if running:
+        return
+    match unwind(job):
+        case WayBack.OVER:
+            move_job(job.pk, "cancel")
+        case WayBack.STRANDED:
+            _strand(job)
 
 
-def _settle_running(job: Job, steps: Sequence[Step], heard: str | None) -> None:
+def _settle_running(job: Job, heard: str | None) -> None:
+    every = list(job.steps.order_by("ordinal"))
+    steps = [step for step in every if step.compensates_id is None]
+    if not begun(every):
+        if _free(job, steps, heard) or any(step.status in MOVING for step in steps):
+            return
+        if job.status == JobStatus.PENDING:
+            move_job(job.pk, "start")
+        if all(step.status in DONE for step in steps):
+            _finish(job, {step.key: step for step in steps})
+            return
+    match unwind(job):
+        case WayBack.OVER:
+            move_job(job.pk, "fail", error=_cause(job))
+            _tell_of_failure(job)
+        case WayBack.STRANDED:
+            _strand(job)
+
+
+def _free(job: Job, steps: Sequence[Step], heard: str | None) -> bool:
+    """Make ready what waited for others; return whether there was any."""
     done = {step.key for step in steps if step.status in DONE}
     freed: Counter[str] = Counter()
     for step in steps:
         if step.status == StepStatus.BLOCKED and done.issuperset(step.needs):
             move_step(step.pk, "unblock", job_id=job.pk, key=step.key)
             freed[step.queue] += 1
+    any_freed = bool(freed)
     if heard is not None and heard in freed:
         freed[heard] -= 1
     doorbell.ring_all(freed)
-    if freed or any(step.status in MOVING for step in steps):
-        return
-    if job.status == JobStatus.PENDING:
-        move_job(job.pk, "start")
-    stopped = [step for step in steps if step.status not in DONE | {StepStatus.BLOCKED}]
-    if stopped:
-        move_job(job.pk, "fail", error=stopped[0].error)
-        _tell_of_failure(job)
-    else:
-        _finish(job, {step.key: step for step in steps})
+    return any_freed
+
+
+def _cause(job: Job) -> Any:
+    """What went wrong first, in the order of the plan."""
+    ordinary = job.steps.filter(compensates__isnull=True, optional=False)
+    stopped = ordinary.exclude(status__in=DONE | {StepStatus.BLOCKED})
+    errors = [step.error for step in stopped.order_by("ordinal")]
+    return next((error for error in errors if error is not None), None)
+
+
+def _strand(job: Job) -> None:
+    left = job.steps.filter(error__code=Code.COMPENSATION_FAILED.value).order_by("ordinal").first()
+    error = None if left is None else left.error
+    move_job(job.pk, "strand", error=error, facts=job.facts | {STRANDED: job.status})
+    _tell_of_failure(job)
 
 
 def _tell_of_failure(job: Job) -> None:

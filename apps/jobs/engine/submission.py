@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from apps.accounts.models import Team, User
 from apps.assets.models import Version
 from apps.catalog.models import Campaign, Variant
-from apps.jobs.models import Event, Job, Priority, Step, StepStatus
+from apps.jobs.models import HOUSE, Event, Job, Priority, Step, StepStatus
 from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
@@ -45,6 +45,7 @@ def submit(
     priority: Priority | int = Priority.NORMAL,
     title: str = "",
     idempotency_key: str | None = None,
+    callback_url: str = "",
     batch: Job | None = None,
     ancestor: Job | None = None,
 ) -> Job:
@@ -66,11 +67,15 @@ def submit(
         campaign=campaign,
         priority=priority,
         idempotency_key=idempotency_key,
+        callback_url=callback_url,
         batch=batch,
         ancestor=ancestor,
     )
     job.fingerprint = fingerprint(
-        [kind, job.params, job.source_id, job.variant_id, job.batch_id, job.ancestor_id]
+        [
+            *(kind, job.params, job.source_id, job.variant_id, job.batch_id, job.ancestor_id),
+            *_told(callback_url),
+        ]
     )
     return _insert_once(job, [job], pipeline)
 
@@ -85,6 +90,7 @@ def submit_batch(
     title: str = "",
     priority: Priority | int = Priority.NORMAL,
     idempotency_key: str | None = None,
+    callback_url: str = "",
     campaign: Campaign | None = None,
 ) -> Job:
     """Make a batch with a child per item and return the batch.
@@ -104,6 +110,7 @@ def submit_batch(
         priority=priority,
         is_batch=True,
         idempotency_key=idempotency_key,
+        callback_url=callback_url,
         campaign=campaign,
     )
     children = [
@@ -125,9 +132,17 @@ def submit_batch(
         ("processing", "awaiting_review", "completed", "failed", "cancelled"), 0
     )
     batch.fingerprint = fingerprint(
-        [kind, batch.params, [[c.params, c.source_id, c.variant_id] for c in children]]
+        [
+            *(kind, batch.params, [[c.params, c.source_id, c.variant_id] for c in children]),
+            *_told(callback_url),
+        ]
     )
     return _insert_once(batch, children, pipeline)
+
+
+def _told(callback_url: str) -> list[str]:
+    """Part of a fingerprint; nothing where nobody is told, as in requests of earlier releases."""
+    return [callback_url] if callback_url else []
 
 
 def _insert_once(top: Job, planned: Sequence[Job], pipeline: Pipeline) -> Job:
@@ -193,9 +208,12 @@ def _steps(job: Job, planned: Sequence[PlannedStep]) -> list[Step]:
             status=StepStatus.BLOCKED if step.needs else StepStatus.READY,
             max_attempts=step.max_attempts,
             timeout_seconds=step.timeout_seconds,
-            cacheable=step.cacheable,
+            cacheable=step.cacheable and not step.compensate,
+            optional=step.optional,
+            compensate=step.compensate,
             source=step.source,
             priority=job.priority,
+            owner=job.created_by_id or HOUSE,
         )
         for ordinal, step in enumerate(planned)
     ]

@@ -5,6 +5,7 @@ listeners on commit. The job's row is always locked first, then the step's, so t
 wait for each other. A move that lost its race returns False and leaves no trace.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from apps.jobs import events
 from apps.jobs.models import Job, Step
 
-from . import doorbell
+from . import doorbell, endings
 from .moves import JOB_MOVES, STEP_MOVES, Move
 
 
@@ -35,6 +36,7 @@ def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **f
         if won:
             told = {"status": str(named.target), **events.visible(events.JOB_FIELDS, written)}
             batch_id = events.append(job_id, "job.status", told | (data or {}))
+            endings.tell(job_id, named.target)
             if batch_id is not None:
                 doorbell.ask_roll_up(batch_id)
     return bool(won)
@@ -69,7 +71,7 @@ def move_step(
         Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
         won = Step.objects.filter(condition).update(status=named.target, **written)
         if won:
-            told = {"step": str(step_id), "key": key, "status": str(named.target)}
+            told = {"step": str(step_id), "key": key, "move": move, "status": str(named.target)}
             events.append(job_id, "step.status", told | events.visible(events.STEP_FIELDS, written))
         else:
             # The number is handed back under the lock it was taken under: no gap, no savepoint.
@@ -94,6 +96,14 @@ def record(
         if won:
             events.append(job_id, event, data)
     return bool(won)
+
+
+def add_steps(job_id: UUID, steps: Sequence[Step]) -> None:
+    """Give a job more steps, with the numbered event by which clients hear of them."""
+    with transaction.atomic(savepoint=False):
+        Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
+        Step.objects.bulk_create(steps)
+        events.append(job_id, "steps.added", {"steps": [events.described_step(s) for s in steps]})
 
 
 def _marks(move: Move) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from channels.db import database_sync_to_async
 
 from apps.accounts.models import Team, User
 from apps.accounts.roles import Role
+from apps.jobs.health.figures import observe_event
 from apps.jobs.models import Job
 
 from .board import belongs, board_numbers, board_snapshot
@@ -57,6 +58,7 @@ class BoardConsumer(LiveConsumer):
             known = self.known.get(job)
             if known is not None and number == known + 1:
                 self.known[job] = number
+                observe_event(message["event"]["created_at"])
                 await self.send_json(passed_on(message))
         if known is None:
             await self._met(job)

@@ -20,12 +20,15 @@ def snapshot_message(job: Job) -> Message:
 def catch_up(job: Job, *, after: int | None) -> tuple[list[Message], int]:
     """Return the messages that bring a client from ``after`` to now, and the number it then knows.
 
-    ``after`` None, ahead of the job, or too far behind gets a snapshot instead of events.
+    ``after`` None, ahead of the job, too far behind or purged gets a snapshot instead of events.
     """
     if after is None or after > job.last_event or job.last_event - after > MOST:
         message = snapshot_message(job)
         return [message], message["number"]
     missed = events.after(job, after)
+    if after < job.last_event and (not missed or missed[0]["number"] != after + 1):
+        message = snapshot_message(job)
+        return [message], message["number"]
     messages = [event_message(str(job.pk), event) for event in missed]
     return messages, (messages[-1]["number"] if messages else after)
 

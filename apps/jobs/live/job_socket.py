@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from apps.accounts.models import User
+from apps.jobs.health.figures import observe_event
 from apps.jobs.models import Job
 from apps.jobs.monitor.listing import visible_jobs
 
@@ -46,6 +47,7 @@ class JobConsumer(LiveConsumer):
             known = self.known or 0
             if message["number"] == known + 1:
                 self.known = known + 1
+                observe_event(message["event"]["created_at"])
                 await self.send_json(passed_on(message))
         if message["number"] > known + 1:
             await self.tell(self.refresh)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from django.conf import settings
@@ -44,21 +45,27 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
+SERVER: dict[str, Any] = {
+    "app": "skyy.asgi:application",
+    "lifespan": "off",
+    "ws": "websockets-sansio",
+    # Clients of our sockets say little.
+    "ws_max_size": 1 << 16,
+    "log_level": "warning",
+    # What it says goes where everything goes, and is looked through for secrets.
+    "log_config": None,
+    "server_header": False,
+    # The application itself decides which proxy it believes.
+    "proxy_headers": False,
+    # Browsers keep sockets open; a stop should not wait for them.
+    "timeout_graceful_shutdown": 3,
+}
+"""How the studio is served, embedded and in production."""
+
+
 def server_configuration() -> uvicorn.Config:
-    """How the studio is served."""
-    return uvicorn.Config(
-        "skyy.asgi:application",
-        lifespan="off",
-        ws="websockets-sansio",
-        # Clients of our sockets say little.
-        ws_max_size=1 << 16,
-        log_level="warning",
-        server_header=False,
-        # No proxy stands in front: whoever sends X-Forwarded-For would choose their own address.
-        proxy_headers=False,
-        # Browsers keep sockets open; a stop should not wait for them.
-        timeout_graceful_shutdown=3,
-    )
+    """Return how the studio is served by one process."""
+    return uvicorn.Config(**SERVER)
 
 
 def serve(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from apps.jobs.engine.settling import DONE
+from apps.jobs.engine.compensation import DONE
 from apps.jobs.models import Step
 from apps.jobs.monitor.states import ACTIVE
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
+from apps.jobs.callbacks import addresses
 from apps.jobs.engine.submission import BatchItem, submit, submit_batch
 from apps.jobs.models import Job, Priority
 from apps.jobs.monitor.words import kind_name
@@ -23,14 +24,17 @@ def start(
     title: str = "",
     priority: Priority = Priority.NORMAL,
     idempotency_key: str | None = None,
+    callback_url: str = "",
 ) -> Job:
     """Submit one job or a batch and return it.
 
     Raises:
-        Problem: ``pipeline.unknown``; ``request.invalid`` with ``fields``;
+        Problem: ``pipeline.unknown``; ``callback.refused``; ``request.invalid`` with ``fields``;
             ``idempotency.mismatch`` when the key was used for something else.
     """
     offered(kind)
+    if callback_url:
+        addresses.check(callback_url)
     if len(sources) == 1:
         (source,) = sources
         return submit(
@@ -43,6 +47,7 @@ def start(
             priority=priority,
             title=title or source.title,
             idempotency_key=idempotency_key,
+            callback_url=callback_url,
         )
     items = [
         BatchItem(source=source.version, variant=source.variant, title=source.title, params={})
@@ -57,6 +62,7 @@ def start(
         title=title or batch_title(kind, len(sources)),
         priority=priority,
         idempotency_key=idempotency_key,
+        callback_url=callback_url,
     )
 
 

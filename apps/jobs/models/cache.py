@@ -23,6 +23,7 @@ class CacheEntry(models.Model):
         verbose_name = _("cache entry")
         verbose_name_plural = _("cache entries")
         ordering = ["-used_at"]
+        indexes = [models.Index(fields=["used_at"], name="jobs_cache_used")]
 
     def __str__(self) -> str:
         return f"{self.handler} {self.key[:12]}"

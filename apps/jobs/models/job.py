@@ -97,6 +97,7 @@ class Job(models.Model):
     )
     idempotency_key = models.CharField(_("idempotency key"), max_length=200, null=True, blank=True)
     fingerprint = models.CharField(_("SHA-256 of the request"), max_length=64, blank=True)
+    callback_url = models.URLField(_("callback address"), max_length=2000, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     facts = models.JSONField(_("facts"), default=dict, blank=True)
     error = models.JSONField(_("error"), null=True, blank=True)

@@ -1,5 +1,7 @@
 """A step: one thing a handler does for a job, and the files it made."""
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,9 @@ from apps.assets.models import Blob, Version
 from skyy.identifiers import new_id
 
 from .job import Job
+
+HOUSE = UUID(int=0)
+"""Owner of the steps that nobody in particular asked for."""
 
 
 class StepStatus(models.TextChoices):
@@ -38,7 +43,10 @@ class Step(models.Model):
     """One node of a job's DAG.
 
     ``priority`` repeats the job's, so that the best ready step is the first of an index.
+    ``owner`` repeats who asked for it: the house is fair between them. ``held``: out of the claim
+    index because its job or batch is paused.
     ``source`` is the original this step works on where that is not the job's.
+    ``compensates`` is the step that this one undoes: it is made when a saga unwinds.
     ``needs`` lists keys of steps that come first. ``claim_no`` is the fence: it only grows, and a
     result is accepted under the present one alone. ``attempts`` counts failures and deaths that
     are this step's own; ``losses`` counts worker processes that vanished while it ran there.
@@ -65,7 +73,14 @@ class Step(models.Model):
     claim_no = models.PositiveIntegerField(_("claim number"), default=0)
     claimed_by = models.CharField(_("claimed by"), max_length=120, blank=True)
     priority = models.SmallIntegerField(_("priority of the job"), default=10)
+    owner = models.UUIDField(_("owner"), default=HOUSE, editable=False)
+    held = models.BooleanField(_("held"), default=False)
     cacheable = models.BooleanField(_("may come from the cache"), default=True)
+    optional = models.BooleanField(_("may fail"), default=False)
+    compensate = models.CharField(_("undone by handler@version"), max_length=120, blank=True)
+    compensates = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by"
+    )
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     ready_at = models.DateTimeField(_("ready from"), null=True, blank=True)
     progress = models.FloatField(_("progress from 0 to 1"), default=0)
@@ -88,10 +103,17 @@ class Step(models.Model):
             models.Index(
                 "queue",
                 models.F("priority").desc(),
+                "owner",
                 "job",
                 "ordinal",
-                condition=models.Q(status="ready"),
+                condition=models.Q(status="ready", held=False),
                 name="jobs_step_claim",
+            ),
+            models.Index(fields=["job"], condition=models.Q(held=True), name="jobs_step_held"),
+            models.Index(
+                fields=["queue", "owner"],
+                condition=models.Q(status="running"),
+                name="jobs_step_busy",
             ),
             models.Index(fields=["status", "lease_until"], name="jobs_step_lease"),
         ]

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from apps.accounts.models import User
 from apps.assets.models import Asset, AssetStatus, Version
 from apps.assets.renditions import prefetched
-from apps.jobs.engine.settling import DONE
+from apps.jobs.engine.compensation import DONE
 from apps.jobs.models import Event, FidelityReport, Job, Review, Step
 
 from .listing import visible_jobs

@@ -1,4 +1,4 @@
-"""Cancel, retry, pause and resume by button."""
+"""Cancel, retry, pause, resume and undo by button."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
-from apps.jobs.engine import control
+from apps.jobs.engine import control, undoing
 from apps.jobs.models import Job
 from apps.jobs.monitor.listing import visible_jobs
 from skyy.api.errors import Problem
@@ -39,11 +39,23 @@ def _resume(job: Job, user: User) -> str:
     return _("Going on.")
 
 
+def _undo_again(job: Job, user: User) -> str:
+    undoing.undo_again(job, user)
+    return _("Undoing again what could not be undone.")
+
+
+def _put_right(job: Job, user: User) -> str:
+    undoing.put_right(job, user)
+    return _("Noted as put right by hand. The rest is being undone.")
+
+
 MOVES: dict[str, Callable[[Job, User], str]] = {
     "cancel": _cancel,
     "retry": _retry,
     "pause": _pause,
     "resume": _resume,
+    "undo_again": _undo_again,
+    "put_right": _put_right,
 }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
+from apps.jobs.callbacks.log import deliveries_of
 from apps.jobs.models import Job
 from apps.jobs.monitor.bands import bands
 from apps.jobs.monitor.controls import offered
@@ -32,6 +33,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "name": name(found),
         "moves": offered(found, user),
         "history": history(found),
+        "callbacks": deliveries_of(found),
         "ancestors": ancestors(found, user),
         "descendants": descendants(found, user),
         **(_batch(found, user) if found.is_batch else _single(found)),

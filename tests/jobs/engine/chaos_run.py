@@ -1,7 +1,7 @@
 """A process that runs a batch in a data folder of its own, to be killed and started again.
 
 Makes the batch when there is none, says ``running``, and says ``rested`` when nothing of it moves
-any more. Django must be set up, with ``SKYY_DATA`` naming the folder.
+any more. Django must be set up (``chaos_process``), with ``SKYY_DATA`` naming the folder.
 """
 
 import sys

@@ -7,29 +7,31 @@ import contextlib
 import hashlib
 import os
 import random
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from django.conf import settings
-from django.db import connection
+
+from .own_database import Ask, OwnDatabase, own_database
 
 KILLS = int(os.environ.get("SKYY_CHAOS", "5"))
 SEED = int(os.environ.get("SKYY_CHAOS_SEED", "2"))
 JOBS = 10 * KILLS
 DEADLINE = 240
-RUN = f"import django; django.setup(); from tests.jobs.engine import chaos_run as c; c.main({JOBS})"
+RUN = f"from tests.jobs.engine.chaos_process import run; run({JOBS})"
 
 
-def start(data: Path) -> subprocess.Popen[str]:
+def start(data: Path, database: OwnDatabase) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", RUN],
         cwd=settings.BASE_DIR,
         env=os.environ
-        | {"SKYY_DATA": str(data), "DJANGO_SETTINGS_MODULE": "skyy.settings.embedded"},
+        | {"SKYY_DATA": str(data), "DJANGO_SETTINGS_MODULE": "skyy.settings.embedded"}
+        | database.environment,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -47,44 +49,38 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder whose database has every table and no row."""
-    with contextlib.closing(sqlite3.connect(tmp_path / "skyy.sqlite3")) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    return tmp_path
+def database(tmp_path: Path) -> Iterator[OwnDatabase]:
+    with own_database(tmp_path) as made:
+        yield made
 
 
-def test_a_batch_survives_being_killed_at_random_moments(data):
+def test_a_batch_survives_being_killed_at_random_moments(tmp_path, database):
+    data = tmp_path
     moments = random.Random(SEED)
     for _ in range(KILLS):
-        process = start(data)
+        process = start(data, database)
         # One in five dies while it starts.
         if moments.random() < 0.8:
             assert process.stdout.readline() == "running\n"
         kill_after(process, moments.uniform(0.0, 0.9))
-    last = start(data)
+    last = start(data, database)
     said, _ = last.communicate(timeout=DEADLINE)
     assert said == "running\nrested\n"
 
-    with contextlib.closing(sqlite3.connect(data / "skyy.sqlite3")) as database:
-        tell_the_truth(database, data)
+    tell_the_truth(database.ask, data)
 
 
-def tell_the_truth(database: sqlite3.Connection, data: Path) -> None:
-    def ask(sql: str) -> list[tuple]:
-        return database.execute(sql).fetchall()
-
-    assert ask("SELECT is_batch, status, count(*) FROM jobs_job GROUP BY 1, 2") == [
+def tell_the_truth(ask: Ask, data: Path) -> None:
+    assert ask("SELECT is_batch, status, count(*) FROM jobs_job GROUP BY 1, 2 ORDER BY 1") == [
         (0, "completed", JOBS),
         (1, "completed", 1),
     ]
     assert ask("SELECT status, count(*) FROM jobs_step GROUP BY 1") == [("succeeded", 4 * JOBS)]
     # Each job ended once, each step succeeded once.
-    ended = 'SELECT job_id FROM jobs_event WHERE data LIKE \'%"status": "completed"%\''
-    assert ask(f"SELECT count(*) FROM ({ended})") == [(JOBS + 1,)]
-    assert ask(f"SELECT count(DISTINCT job_id) FROM ({ended})") == [(JOBS + 1,)]
-    succeeded = 'FROM jobs_event WHERE data LIKE \'%"status": "succeeded"%\''
+    ended = "SELECT job_id FROM jobs_event WHERE data ->> 'status' = 'completed'"
+    assert ask(f"SELECT count(*) FROM ({ended}) AS found") == [(JOBS + 1,)]
+    assert ask(f"SELECT count(DISTINCT job_id) FROM ({ended}) AS found") == [(JOBS + 1,)]
+    succeeded = "FROM jobs_event WHERE data ->> 'status' = 'succeeded'"
     assert ask(f"SELECT count(*), count(DISTINCT data ->> 'step') {succeeded}") == [
         (4 * JOBS, 4 * JOBS)
     ]

@@ -75,3 +75,18 @@ def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
         progress=heard.append,
     )
     assert heard == [0.0, 1.0]
+
+
+def test_a_child_left_in_the_middle_of_a_step_is_not_found_there_by_the_next(child, tmp_path):
+    def fail(share: float) -> None:
+        raise ConnectionError("the database is away")
+
+    work = {"handler": f"{HANDLERS}:slowly@1", "params": {}, "inputs": {}, "results": {}}
+    with pytest.raises(ConnectionError):
+        child.run(
+            work | {"scratch": str(tmp_path)},
+            timeout=30,
+            watch=lambda: Order.GO_ON,
+            progress=fail,
+        )
+    assert run(child, "who", tmp_path).said["result"]["django"] is False

@@ -87,9 +87,9 @@ def test_one_worker_and_three_give_the_same_bytes(tmp_path: Path) -> None:
         made[workers] = {
             path.relative_to(out): path.read_bytes()
             for path in out.rglob("*")
-            if path.suffix in {".png", ".jpg", ".webp"}
+            if path.suffix in {".png", ".jpg", ".webp", ".glb", ".mp4"}
         }
-    assert len(made[1]) == 3 * 5
+    assert len(made[1]) == 3 * 8
     assert made[1] == made[3]
 
 

@@ -34,6 +34,21 @@ def test_a_failure_is_told_in_words(browser, job, reviewer):
     assert f'action="/jobs/{made.pk}/retry/"' in content
 
 
+def test_what_could_not_be_undone_is_put_before_a_person_with_two_ways_out(browser, job, reviewer):
+    made = job(reviewer)
+    move_job(made.pk, "start")
+    error = {"code": "compensation.failed", "message": "It needs a person."}
+    move_job(made.pk, "strand", error=error)
+    content = page(browser(reviewer), made).content.decode()
+    assert "It needs a person." in content
+    for move in ("undo_again", "put_right"):
+        assert f'action="/jobs/{made.pk}/{move}/"' in content
+    assert f'action="/jobs/{made.pk}/retry/"' not in content
+    # The engine has the last word: here nothing is left to be undone.
+    answer = browser(reviewer).post(f"/jobs/{made.pk}/undo_again/", follow=True)
+    assert "Nothing of this job is left to be undone." in answer.content.decode()
+
+
 def test_ancestors_and_descendants_are_linked(browser, job, reviewer):
     first = job(reviewer, title="First try")
     second = job(reviewer, title="Second try", ancestor=first)

@@ -1,0 +1,1 @@
+"""Money: budgets, and the one ledger of what was held, charged and given back."""

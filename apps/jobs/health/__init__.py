@@ -1,0 +1,1 @@
+"""How the engine stands: is it alive, is it ready, who works, how long things wait."""

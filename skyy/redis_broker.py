@@ -1,0 +1,72 @@
+"""Dramatiq on Redis, for messages that may be lost: doorbells.
+
+Whoever rings is never kept waiting: while Redis is away, rings are dropped (workers look for
+themselves), and a queue that nobody listens to does not grow without end.
+"""
+
+import logging
+import threading
+import time
+from typing import Any
+
+import redis
+from dramatiq import Message, Middleware
+from dramatiq.brokers.redis import RedisBroker
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+logger = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 3.0
+CONNECT_SECONDS = 1.0
+
+QUIET_SECONDS = 2.0
+"""Rings are dropped so long after Redis did not answer: thirty of them must not each wait."""
+
+MOST_WAITING = 1000
+"""Rings that lie in a queue; more would tell its workers nothing new."""
+
+COUNT_SECONDS = 1.0
+"""How long a count of a queue is believed."""
+
+
+class DoorbellBroker(RedisBroker):
+    """A broker whose ``enqueue`` neither raises nor waits when Redis is not there."""
+
+    def __init__(self, url: str, middleware: list[Middleware]) -> None:
+        client = redis.Redis.from_url(
+            url,
+            socket_timeout=ANSWER_SECONDS,
+            socket_connect_timeout=CONNECT_SECONDS,
+            retry=Retry(NoBackoff(), 1),
+        )
+        super().__init__(  # type: ignore[no-untyped-call]
+            client=client, middleware=middleware, namespace="skyy"
+        )
+        self._quiet_until = 0.0
+        self._full: dict[str, tuple[float, bool]] = {}
+        self._lock = threading.Lock()
+
+    def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
+        """Send, or drop where that cannot help or cannot be done."""
+        if time.monotonic() < self._quiet_until:
+            return message
+        try:
+            if delay is None and self._is_full(message.queue_name):
+                return message
+            return super().enqueue(message, delay=delay)
+        except redis.RedisError as error:
+            self._quiet_until = time.monotonic() + QUIET_SECONDS
+            logger.warning("Redis is away, so workers look for themselves: %s", error)
+            return message
+
+    def _is_full(self, queue: str) -> bool:
+        now = time.monotonic()
+        with self._lock:
+            until, full = self._full.get(queue, (0.0, False))
+        if now >= until:
+            waiting: Any = self.client.llen(f"{self.namespace}:{queue}")
+            full = int(waiting) >= MOST_WAITING
+            with self._lock:
+                self._full[queue] = (now + COUNT_SECONDS, full)
+        return full

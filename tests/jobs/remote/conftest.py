@@ -1,0 +1,115 @@
+"""An Atelier server, a job with a paid step, and its worker, one call at a time."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from pydantic import SecretStr
+
+from apps.accounts.models import Team, User
+from apps.jobs.engine import claims, execution, submission
+from apps.jobs.engine.children import ChildProcess
+from apps.jobs.models import Job, ProviderCall, Queue, Step
+from apps.jobs.pipelines import registry as pipelines
+from apps.jobs.providers.remote import pacing, polling, registry
+from skyy.identifiers import new_id
+from tests.jobs.engine.pipelines import TestPipeline
+from tests.parts.provider_server import KEY, SECRET, Atelier, provider_server
+
+from .demonstration import paid
+
+
+@pytest.fixture(autouse=True)
+def _real_database(transactional_db: None) -> None:
+    """Commits are the matter here."""
+
+
+@pytest.fixture
+def team() -> Team:
+    return Team.objects.create(name=f"House {new_id()}")
+
+
+@pytest.fixture
+def user(team: Team) -> User:
+    return User.objects.create_user(f"user-{new_id()}", team=team, role="admin")
+
+
+@pytest.fixture
+def atelier(settings: Any) -> Iterator[Atelier]:
+    with provider_server() as server:
+        settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
+            update={
+                "atelier_url": server.address,
+                "atelier_key": SecretStr(KEY),
+                "atelier_webhook_secret": SecretStr(SECRET),
+            }
+        )
+        registry.forget()
+        pacing._buckets.clear()
+        yield server
+    registry.forget()
+    pacing._buckets.clear()
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> TestPipeline:
+    made = TestPipeline([paid()])
+    monkeypatch.setitem(pipelines.PIPELINES, made.kind, made)
+    return made
+
+
+@pytest.fixture
+def job(pipeline: TestPipeline, team: Team, user: User, atelier: Atelier) -> Job:
+    return submission.submit(pipeline.kind, team=team, user=user, params={})
+
+
+@pytest.fixture
+def work() -> Callable[[], int]:
+    """Claim and run everything of the io queue that is ready, back-off or not."""
+
+    def run() -> int:
+        later = timezone.now() + timedelta(days=1)
+        number = 0
+        while made := claims.claim(Queue.IO, worker="w", now=later):
+            execution.execute(made[0], ChildProcess())
+            # What the provider asked for is waited for in no test.
+            pacing._buckets.clear()
+            number += 1
+        return number
+
+    return run
+
+
+@pytest.fixture
+def tick() -> Callable[[], int]:
+    """Let every open call be due, and poll."""
+
+    def run() -> int:
+        pacing._buckets.clear()
+        ProviderCall.objects.exclude(next_poll_at=None).update(
+            next_poll_at=timezone.now() - timedelta(seconds=1)
+        )
+        return polling.poll_due(100)
+
+    return run
+
+
+def step_of(job: Job, key: str = "paid") -> Step:
+    """The step as it stands."""
+    return job.steps.get(key=key)
+
+
+def the_call(job: Job) -> ProviderCall:
+    """The only call of a job."""
+    return ProviderCall.objects.get(job=job)
+
+
+def passed(call_id: UUID, seconds: float) -> None:
+    """Let time have passed since a call was written down."""
+    call = ProviderCall.objects.get(pk=call_id)
+    ProviderCall.objects.filter(pk=call_id).update(
+        created_at=call.created_at - timedelta(seconds=seconds)
+    )
