@@ -11,10 +11,10 @@ ON_SERVERS := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/r
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo stack test lint bench chaos setup setup-development format schema configuration clean help
+.PHONY: run demo stack test test-servers lint bench chaos setup setup-development format schema configuration clean help
 
 help:  ## What there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: setup  ## Set up, run the main job on the season and serve the studio
 	@$(BIN)/python manage.py studio --host $(HOST) --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
@@ -25,9 +25,11 @@ demo: setup  ## The main job without a server; PHOTOS=folder OUT=folder
 stack: setup-development  ## The production setting on this machine, from real parts
 	@$(BIN)/python manage.py stack --port $(PORT)
 
-test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
+test: setup-development lint  ## Lint and every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
-	$(if $(TESTS),,$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS))
+
+test-servers: setup-development  ## The engine's tests once more, on PostgreSQL, Redis and S3
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS)
 
 lint: setup-development  ## Style, types, structure, migrations, API schema, templates
 	$(BIN)/ruff check .
