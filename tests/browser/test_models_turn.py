@@ -36,7 +36,9 @@ FLAGS = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
+    ),
 ]
 SLOW = 60_000
 NO_3D = "HTMLCanvasElement.prototype.getContext = () => null"

@@ -1,5 +1,6 @@
 """A model on the desk, in a browser that draws: it turns with its turntable, and finds back."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -20,7 +21,9 @@ FLAGS = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
+    ),
 ]
 SHOWN = "[data-desk] [data-model][data-state=shown]"
 DEGREES = """() => {
