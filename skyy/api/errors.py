@@ -17,7 +17,18 @@ class Code(StrEnum):
     REQUEST_TOO_LARGE = "request.too_large"
     AUTH_REQUIRED = "auth.required"
     AUTH_INVALID = "auth.invalid"
+    AUTH_CODE_REQUIRED = "auth.code_required"
+    AUTH_SECOND_FACTOR_MISSING = "auth.second_factor_missing"
     PERMISSION_DENIED = "permission.denied"
+    API_KEY_SCOPE = "api_key.scope"
+    PASSWORD_WRONG = "password.wrong"
+    LINK_INVALID = "link.invalid"
+    MAIL_UNAVAILABLE = "mail.unavailable"
+    REGISTRATION_CLOSED = "registration.closed"
+    SECOND_FACTOR_WRONG = "second_factor.wrong"
+    SECOND_FACTOR_ACTIVE = "second_factor.active"
+    SECOND_FACTOR_NOT_ACTIVE = "second_factor.not_active"
+    SECOND_FACTOR_REQUIRED = "second_factor.required"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method.not_allowed"
     NOT_ACCEPTABLE = "not_acceptable"
@@ -32,7 +43,17 @@ class Code(StrEnum):
     UPLOAD_TOO_LARGE = "upload.too_large"
     UPLOAD_BAD_NAME = "upload.bad_name"
     UPLOAD_UNSUPPORTED = "upload.unsupported"
+    UPLOAD_WRONG_KIND = "upload.wrong_kind"
+    UPLOAD_EXPIRED = "upload.expired"
+    UPLOAD_NOT_ARRIVED = "upload.not_arrived"
+    UPLOAD_MISMATCH = "upload.mismatch"
+    UPLOAD_SETTLED = "upload.settled"
+    UPLOAD_SIGNATURE = "upload.signature"
     STORAGE_FAILED = "storage.failed"
+    DOWNLOAD_SIGNATURE = "download.signature"
+    FETCH_REFUSED = "fetch.refused"
+    FETCH_FAILED = "fetch.failed"
+    FETCH_TOO_MANY = "fetch.too_many"
 
     PHOTO_UNREADABLE = "photo.unreadable"
     PHOTO_TRUNCATED = "photo.truncated"
@@ -43,6 +64,13 @@ class Code(StrEnum):
     PHOTO_SEVERAL_PRODUCTS = "photo.several_products"
     PHOTO_FILLS_FRAME = "photo.fills_frame"
     PHOTO_TOO_THIN = "photo.too_thin"
+
+    MEDIA_UNREADABLE = "media.unreadable"
+    MEDIA_TOO_LARGE = "media.too_large"
+    MEDIA_TOO_LONG = "media.too_long"
+    MEDIA_TOO_SHORT = "media.too_short"
+    DOCUMENT_UNREADABLE = "document.unreadable"
+    DOCUMENT_ACTIVE = "document.active"
 
     MODEL_UNREADABLE = "model.unreadable"
     MODEL_EMPTY = "model.empty"
@@ -61,6 +89,14 @@ class Code(StrEnum):
     MANIFEST_INVALID = "manifest.invalid"
     MANIFEST_FILE_MISSING = "manifest.file_missing"
     COLLECTION_UNKNOWN = "collection.unknown"
+
+    RIGHTS_NOT_STARTED = "rights.not_started"
+    RIGHTS_ENDED = "rights.ended"
+    RIGHTS_TERRITORY = "rights.territory"
+    RIGHTS_CHANNEL = "rights.channel"
+    RELEASE_MISSING = "release.missing"
+    RELEASE_EXPIRED = "release.expired"
+    RELEASE_SCOPE = "release.scope"
 
     VERSION_UNDELETABLE = "version.undeletable"
     SKU_TAKEN = "sku.taken"
@@ -107,14 +143,32 @@ STATUS: Mapping[Code, int] = {
     Code.AUTH_INVALID: 401,
     Code.WEBHOOK_UNSIGNED: 401,
     Code.WEBHOOK_EXPIRED: 401,
+    Code.AUTH_CODE_REQUIRED: 401,
     Code.BUDGET_EXHAUSTED: 402,
     Code.PERMISSION_DENIED: 403,
+    Code.UPLOAD_SIGNATURE: 403,
+    Code.DOWNLOAD_SIGNATURE: 403,
+    Code.API_KEY_SCOPE: 403,
+    Code.AUTH_SECOND_FACTOR_MISSING: 403,
+    Code.REGISTRATION_CLOSED: 403,
     Code.NOT_FOUND: 404,
     Code.METHOD_NOT_ALLOWED: 405,
     Code.NOT_ACCEPTABLE: 406,
     Code.CONFLICT: 409,
+    Code.UPLOAD_NOT_ARRIVED: 409,
+    Code.UPLOAD_SETTLED: 409,
+    Code.SECOND_FACTOR_ACTIVE: 409,
+    Code.SECOND_FACTOR_NOT_ACTIVE: 409,
+    Code.SECOND_FACTOR_REQUIRED: 409,
     Code.IDEMPOTENCY_MISMATCH: 409,
     Code.SKU_TAKEN: 409,
+    Code.RIGHTS_NOT_STARTED: 409,
+    Code.RIGHTS_ENDED: 409,
+    Code.RIGHTS_TERRITORY: 409,
+    Code.RIGHTS_CHANNEL: 409,
+    Code.RELEASE_MISSING: 409,
+    Code.RELEASE_EXPIRED: 409,
+    Code.RELEASE_SCOPE: 409,
     Code.VERSION_UNDELETABLE: 409,
     Code.JOB_NOT_CANCELLABLE: 409,
     Code.JOB_NOT_RETRYABLE: 409,
@@ -129,10 +183,19 @@ STATUS: Mapping[Code, int] = {
     Code.REVIEW_NOTHING_TO_UNDO: 409,
     Code.PUBLICATION_NOTHING_APPROVED: 409,
     Code.PUBLICATION_UNDER_EMBARGO: 409,
+    Code.UPLOAD_EXPIRED: 410,
     Code.REQUEST_TOO_LARGE: 413,
     Code.UPLOAD_TOO_LARGE: 413,
     Code.MEDIA_TYPE_UNSUPPORTED: 415,
     Code.UPLOAD_UNSUPPORTED: 415,
+    Code.UPLOAD_WRONG_KIND: 422,
+    Code.UPLOAD_MISMATCH: 422,
+    Code.MEDIA_UNREADABLE: 422,
+    Code.MEDIA_TOO_LARGE: 422,
+    Code.MEDIA_TOO_LONG: 422,
+    Code.MEDIA_TOO_SHORT: 422,
+    Code.DOCUMENT_UNREADABLE: 422,
+    Code.DOCUMENT_ACTIVE: 422,
     Code.PHOTO_UNREADABLE: 422,
     Code.PHOTO_TRUNCATED: 422,
     Code.PHOTO_TOO_MANY_PIXELS: 422,
@@ -154,7 +217,9 @@ STATUS: Mapping[Code, int] = {
     Code.PROVIDER_UNKNOWN: 404,
     Code.CALL_REFUSED: 422,
     Code.CALL_MODERATED: 422,
+    Code.FETCH_REFUSED: 422,
     Code.THROTTLED: 429,
+    Code.FETCH_TOO_MANY: 429,
     Code.SERVER_ERROR: 500,
     Code.COMPENSATION_FAILED: 500,
     Code.STEP_DIED: 500,
@@ -162,6 +227,8 @@ STATUS: Mapping[Code, int] = {
     Code.STEP_FAILED: 500,
     Code.CALL_MODEL_GONE: 502,
     Code.CALL_FAILED: 502,
+    Code.FETCH_FAILED: 502,
+    Code.MAIL_UNAVAILABLE: 503,
     Code.STORAGE_FAILED: 503,
     Code.CALL_UNAUTHORISED: 503,
     Code.CALL_NO_CREDIT: 503,
@@ -178,12 +245,19 @@ class Problem(Exception):
         code: one of ``Code``.
         message: one or two sentences: what happened, what is safe, what to do next.
         fields: messages by input field, for forms.
+        retry_after: seconds to wait before it can go well.
     """
 
     def __init__(
-        self, code: Code, message: str, *, fields: Mapping[str, Sequence[str]] | None = None
+        self,
+        code: Code,
+        message: str,
+        *,
+        fields: Mapping[str, Sequence[str]] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(message)
+        self.retry_after = retry_after
         self.code = code
         self.message = message
         self.fields = {name: list(messages) for name, messages in (fields or {}).items()}

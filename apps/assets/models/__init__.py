@@ -4,6 +4,7 @@ from .asset import Asset, AssetKind, AssetStatus, Tag
 from .blob import Blob
 from .collection import Collection
 from .rendition import Rendition
+from .rights import Release, Rights
 from .version import Lineage, Version, VersionSource
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Blob",
     "Collection",
     "Lineage",
+    "Release",
     "Rendition",
+    "Rights",
     "Tag",
     "Version",
     "VersionSource",
