@@ -75,6 +75,11 @@ class Configuration(BaseSettings):
         "They alone are believed when they say who asks (`X-Forwarded-For`) and whether over TLS "
         "(`X-Forwarded-Proto`).",
     )
+    cors_origins: list[str] = Field(
+        default=[],
+        description="Sites whose scripts may use the API with a token, as a JSON list of such as "
+        "`https://shop.example`. Cookies are never accepted from them.",
+    )
     hsts_seconds: int = Field(
         default=31_536_000, ge=0, description="Production: how long browsers insist on TLS."
     )

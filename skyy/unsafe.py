@@ -74,6 +74,12 @@ def _front(configuration: Configuration) -> Iterator[str]:
             "SKYY_HTTPS is off although others than this machine may ask: leave it on, and put a "
             "proxy with a certificate in front (SKYY_TRUSTED_PROXY)."
         )
+    for origin in configuration.cors_origins:
+        if not _is_origin(origin):
+            yield (
+                f"SKYY_CORS_ORIGINS holds {origin!r}: set https:// and a host name, without a path "
+                "and without '*'."
+            )
     for proxy in configuration.trusted_proxy:
         try:
             network = ipaddress.ip_network(proxy)
@@ -82,3 +88,9 @@ def _front(configuration: Configuration) -> Iterator[str]:
         else:
             if network.prefixlen == 0:
                 yield "SKYY_TRUSTED_PROXY trusts everybody: set the proxies' own networks."
+
+
+def _is_origin(text: str) -> bool:
+    parts = urlsplit(text)
+    known = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return known and text == f"{parts.scheme}://{parts.netloc}" and "*" not in parts.netloc

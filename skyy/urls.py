@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 open_to_all = {
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "api/docs/",
-        SpectacularSwaggerView.as_view(url_name="schema", **open_to_all),
+        SpectacularSwaggerSplitView.as_view(url_name="schema", **open_to_all),
         name="docs",
     ),
     path("api/v1/", include("apps.accounts.api.urls")),

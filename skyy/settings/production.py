@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from skyy.database_url import database
+from skyy.storage_origins import storage_origins
 from skyy.unsafe import refusals
 
 from .base import *  # noqa: F403
@@ -91,6 +92,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
+STORAGE_ORIGINS = storage_origins(CONFIGURATION)
 SCRATCH = DATA / "scratch"
 STATIC_ROOT = DATA / "static"
 

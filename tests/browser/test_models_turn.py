@@ -91,7 +91,13 @@ def address(live_server) -> str:
 
 
 @pytest.fixture
-def visit(browser, address) -> Callable[..., tuple[Page, list[str]]]:
+def said() -> list[str]:
+    """What the pages of the test wrote to the console."""
+    return []
+
+
+@pytest.fixture
+def visit(browser, address, said) -> Callable[..., tuple[Page, list[str]]]:
     """Open the page; returns it with the addresses it asks for, which go on growing."""
 
     def open_page(*, script: str = "", **context) -> tuple[Page, list[str]]:
@@ -99,6 +105,7 @@ def visit(browser, address) -> Callable[..., tuple[Page, list[str]]]:
         page.set_default_timeout(SLOW)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda line: said.append(line.text))
         if script:
             page.add_init_script(script)
         page.goto(address)
@@ -117,7 +124,7 @@ def unlike(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> float:
     return float((np.abs(one - other).max(axis=2) > 24).mean())
 
 
-def test_a_model_is_drawn_and_turns_by_keyboard(visit, live_server):
+def test_a_model_is_drawn_and_turns_by_keyboard(visit, live_server, said):
     page, asked = visit()
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "model-viewer.min" in url or "model_draco" in url]
@@ -148,6 +155,7 @@ def test_a_model_is_drawn_and_turns_by_keyboard(visit, live_server):
     assert any("draco_decoder.wasm" in url for url in asked)
     strangers = [url for url in asked if not url.startswith((live_server.url, "blob:", "data:"))]
     assert strangers == []
+    assert [line for line in said if "Content Security Policy" in line] == []
 
 
 def test_a_browser_without_3d_gets_the_turntable(visit):

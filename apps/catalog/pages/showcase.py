@@ -102,6 +102,8 @@ def media(
     # A copy may be kept but must be asked about: a withdrawn picture is gone at once.
     del response["Cache-Control"]
     patch_cache_control(response, public=True, no_cache=True)
+    # Shops and readers of the feed show it on pages of their own.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     if shown.role == MediaRole.MODEL:
         # Read by script, on the pages that the feed goes to as well.
         response["Access-Control-Allow-Origin"] = "*"

@@ -1,0 +1,116 @@
+"""Every page there is, opened in Chromium: none asks for what the security policy forbids."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from apps.accounts.roles import Role
+from apps.assets import ports
+from tests.api.conftest import World, build_world
+from tests.api.permission_table import PAGES
+from tests.api.test_permissions import address_of
+
+CHROMIUM = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
+    ),
+]
+LISTEN = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
+  `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`
+  + ` ${event.sample}`));
+"""
+
+
+@pytest.fixture
+def world(transactional_db: None) -> Iterator[World]:
+    before = ports.request_renditions._filled
+    ports.request_renditions.fill(lambda _version: None)
+    yield build_world()
+    ports.request_renditions._filled = before
+
+
+@pytest.fixture
+def browser(world: World, live_server: Any, monkeypatch: Any) -> Iterator[BrowserContext]:
+    """A browser in which an Owner is signed in."""
+    # Playwright runs a loop in this thread; rows are read between its steps.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    owner = Client()
+    owner.force_login(world.people[Role.SUPER_ADMIN])
+    session = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": owner.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = started.new_context()
+        context.add_init_script(LISTEN)
+        context.add_cookies([session])  # type: ignore[list-item]
+        yield context
+        started.close()
+
+
+def addresses(world: World) -> list[str]:
+    """What a person can open: each page of the permission table, the admin, the API's own page."""
+    pages = [
+        address_of(route, row, world)
+        for route, method, row, _expected in PAGES
+        if method == "GET" and not route.startswith("health:")
+    ]
+    places = ["admin:index", "docs"]
+    rows: list[str] = []
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        places.append(f"{name}_changelist")
+        row = model._default_manager.first()
+        if row is not None:
+            rows.append(reverse(f"{name}_change", args=[row.pk]))
+    places += [f"admin:{name}_add" for name in ("accounts_user", "assets_collection")]
+    return [*pages, *map(reverse, places), *rows]
+
+
+def broken(browser: BrowserContext, address: str) -> list[str]:
+    """What of the policy the page at an address offends."""
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda line: said.append(line.text))
+    answer = page.goto(address, wait_until="load")
+    assert answer is not None
+    assert "default-src 'none'" in answer.headers["content-security-policy"], address
+    found: list[str] = page.evaluate("() => window.violations")
+    page.close()
+    if not answer.headers["content-type"].startswith("text/html"):
+        # The browser's own frame around a picture is styled inline.
+        return []
+    return [*found, *(line for line in said if "Content Security Policy" in line)]
+
+
+def test_no_page_breaks_the_policy(browser: BrowserContext, world: World, live_server: Any) -> None:
+    found = {one: broken(browser, live_server.url + one) for one in addresses(world)}
+    assert {address: offences for address, offences in found.items() if offences} == {}
+
+
+def test_what_is_forbidden_is_noticed(browser: BrowserContext, live_server: Any) -> None:
+    """The listener of this test hears; without it silence would prove nothing."""
+    page = browser.new_page()
+    page.goto(live_server.url + "/showcase/")
+    page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      document.body.append(script);
+    }""")
+    page.wait_for_function("() => window.violations.length === 1")
+    assert page.evaluate("() => window.ran") is None
