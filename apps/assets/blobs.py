@@ -43,6 +43,18 @@ EXTENSIONS = {
     "image/tiff": ".tif",
     "model/gltf-binary": ".glb",
     "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/webm": ".webm",
+    "video/x-matroska": ".mkv",
+    "audio/mp4": ".m4a",
+    "audio/webm": ".weba",
+    "audio/x-matroska": ".mka",
+    "audio/ogg": ".ogg",
+    "audio/wav": ".wav",
+    "audio/mpeg": ".mp3",
+    "audio/flac": ".flac",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
 }
 
 

@@ -13,7 +13,12 @@ from . import blobs
 from .models import Blob
 from .renditions import WEB_FORMATS
 
-_SHOWN_INLINE = WEB_FORMATS | {"video/mp4"}
+_SHOWN_INLINE = WEB_FORMATS | {
+    *("video/mp4", "video/webm"),
+    *("audio/mp4", "audio/webm", "audio/ogg", "audio/wav", "audio/mpeg", "audio/flac"),
+}
+"""Nothing among them can carry a script; everything else is an attachment, documents too."""
+
 _AT_ONCE = 1_000_000
 _CHUNK = 1 << 18
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Collection as Several
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,12 +15,14 @@ from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
 
 from . import blobs, ports
+from .content.examining import TAKEN, examine
+from .content.found import Found
+from .content.roles import DEFAULT_ROLE, role_for
 from .imaging.limits import Limits
-from .inspection import TAKEN, Inspected, inspect
-from .models import Asset, AssetKind, AssetStatus, Collection, Version, VersionSource
+from .models import Asset, AssetStatus, Collection, Version, VersionSource
 from .names import clean_filename, title_of
+from .specifications import gets_renditions
 
-MODEL_ROLE = "model"
 MAX_IMPORT_BYTES = 1_000_000_000
 """Files taken from a folder of the machine do not pass through a request body."""
 
@@ -32,12 +34,12 @@ def ingest(
     team: Team,
     user: User | None,
     collection: Collection | None = None,
-    role: str = "photograph",
+    role: str = DEFAULT_ROLE,
     source: VersionSource = VersionSource.UPLOAD,
     name: str | None = None,
-    kinds: Several[AssetKind] = TAKEN,
+    kinds: Several[str] = TAKEN,
 ) -> Asset:
-    """Make an asset of a picture or a 3D model (GLB) and ask for its renditions. All or nothing.
+    """Make an asset of a file and ask for its renditions. All or nothing.
 
     The same bytes sent twice make two assets over one blob. Call it outside transactions: it
     does file work.
@@ -45,47 +47,65 @@ def ingest(
     Args:
         file: a path, or a binary file that is read from its beginning.
         filename: as the sender calls it.
-        role: of a picture; a 3D model's is always ``model``.
+        role: what it is for, with the limits of ``content.roles``; a 3D model's is always
+            ``model``, and what comes as a photograph and is none gets the role of its kind.
         name: for people; made from the file name when ``None``.
         kinds: what is wanted here; anything else is refused.
 
     Raises:
-        Problem: ``upload.*``, ``photo.*``, ``model.*``, ``file.unreadable`` or ``storage.failed``;
-            neither row nor file is left then.
+        Problem: ``upload.*``, ``photo.*``, ``model.*``, ``media.*``, ``document.*``,
+            ``file.unreadable`` or ``storage.failed``; neither row nor file is left then.
     """
     kept_name = clean_filename(filename)
     with _as_path(file) as path:
         _check_size(path, source)
-        found = inspect(path, kinds=kinds, limits=_limits())
+        found = examine(path, kinds=kinds, role=role, limits=limits())
         stored = blobs.store(
             path, storage="originals", media_type=found.media_type, prefix=f"uploads/{team.pk}"
         )
     with blobs.recording(stored):
-        asset = Asset.objects.create(
+        return record(
+            stored,
+            found,
+            filename=kept_name,
             team=team,
-            kind=found.kind,
-            role=MODEL_ROLE if found.kind == AssetKind.MODEL_3D else role,
-            status=AssetStatus.PROCESSING,
-            name=(name or title_of(kept_name))[:200],
+            user=user,
             collection=collection,
-            created_by=user,
+            role=role,
+            source=source,
+            name=name,
         )
-        version = _first_version(asset, stored, kept_name, found, source, user)
-        asset.current_version = version
-        asset.save(update_fields=["current_version"])
-        ports.request_renditions(version.pk)
-    return asset
 
 
-def _first_version(
-    asset: Asset,
+def record(
     stored: blobs.StoredFile,
+    found: Found,
+    *,
     filename: str,
-    found: Inspected,
-    source: VersionSource,
+    team: Team,
     user: User | None,
-) -> Version:
-    return Version.objects.create(
+    collection: Collection | None,
+    role: str,
+    source: VersionSource,
+    name: str | None = None,
+    provenance: Mapping[str, Any] | None = None,
+) -> Asset:
+    """Write the rows of a file that was examined and stored: an asset with its first version.
+
+    Call it inside the transaction that adopts the file. ``filename`` is clean already.
+    """
+    kept_role = role_for(found.kind, role)
+    shown = gets_renditions(found.kind, kept_role)
+    asset = Asset.objects.create(
+        team=team,
+        kind=found.kind,
+        role=kept_role,
+        status=AssetStatus.PROCESSING if shown else AssetStatus.READY,
+        name=(name or title_of(filename))[:200],
+        collection=collection,
+        created_by=user,
+    )
+    version = Version.objects.create(
         asset=asset,
         number=1,
         blob=blobs.adopt(stored),
@@ -94,11 +114,18 @@ def _first_version(
         width=found.width,
         height=found.height,
         facts=found.facts,
+        provenance=dict(provenance or {}),
         created_by=user,
     )
+    asset.current_version = version
+    asset.save(update_fields=["current_version"])
+    if shown:
+        ports.request_renditions(version.pk)
+    return asset
 
 
-def _limits() -> Limits:
+def limits() -> Limits:
+    """How large a picture may be here."""
     return Limits(max_pixels=settings.CONFIGURATION.max_megapixels * 1_000_000)
 
 

@@ -1,6 +1,7 @@
 """What becomes of an asset: edited, ready, failed, deleted, restored."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from skyy.api.errors import Code, Problem
 
 from . import ports
+from .content.found import Found, Kind
+from .content.roles import check_role
 from .models import Asset, AssetStatus, Collection, Tag
 from .specifications import gets_renditions
 
@@ -29,7 +32,8 @@ def edit(
         tags: the words it is filed under, replacing those it has.
 
     Raises:
-        Problem: ``request.invalid`` for an empty name or a collection of another team.
+        Problem: ``request.invalid`` for an empty name or a collection of another team; what
+            ``content.roles.check_role`` refuses a role for.
     """
     if name is not None:
         if not name.strip():
@@ -37,7 +41,8 @@ def edit(
         asset.name = name.strip()[:200]
     if description is not None:
         asset.description = description
-    if role is not None:
+    if role is not None and role != asset.role:
+        _check_role(asset, role)
         asset.role = role
     if not isinstance(collection, str):
         if collection is not None and collection.team_id != asset.team_id:
@@ -90,6 +95,16 @@ def _move(asset: Asset, before: Iterable[AssetStatus], after: AssetStatus) -> bo
         status=after, updated_at=timezone.now()
     )
     return bool(changed)
+
+
+def _check_role(asset: Asset, role: str) -> None:
+    version = asset.current_version
+    if version is None:
+        return
+    blob = version.blob
+    kind = cast("Kind", asset.kind)
+    found = Found(kind, blob.media_type, version.width, version.height, version.facts)
+    check_role(role, found, blob.size)
 
 
 def _tags(asset: Asset, words: Iterable[str]) -> list[Tag]:

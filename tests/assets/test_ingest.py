@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.assets import blobs, ports
 from apps.assets.ingest import ingest
+from apps.assets.lifecycle import edit
 from apps.assets.models import Asset, AssetStatus, Blob, Version, VersionSource
 from skyy.api.errors import Code, Problem
+from tests.assets.content.made import film, sound
 from tests.assets.pictures import encoded, frames, jpeg, png_bomb
 
 
@@ -158,3 +160,21 @@ def test_a_failure_after_the_commit_keeps_the_file(person, asked_for):
         ingest(io.BytesIO(jpeg()), filename="a.jpg", team=team, user=None)
     with blobs.open_blob(Blob.objects.get()) as stored:
         assert stored.read() == jpeg()
+
+
+def test_a_sound_is_ready_at_once_and_asks_for_no_pictures(team, contributor, asked_for):
+    data = io.BytesIO(sound(12))
+    asset = ingest(data, filename="Voice.wav", team=team, user=contributor, role="voice_sample")
+    assert (asset.kind, asset.role, asset.status) == ("audio", "voice_sample", AssetStatus.READY)
+    assert asset.current_version.facts["seconds"] == pytest.approx(12)
+    assert asked_for == []
+
+
+@pytest.mark.parametrize("role", ["portrait", "voice_sample", "script"])
+def test_a_role_that_a_file_cannot_have_is_not_given_afterwards(make_asset, role):
+    asset = make_asset(film(), filename="a.mp4")
+    with pytest.raises(Problem) as refusal:
+        edit(asset, role=role)
+    assert refusal.value.code == Code.UPLOAD_WRONG_KIND
+    asset.refresh_from_db()
+    assert asset.role == "film"
