@@ -17,6 +17,7 @@ class Action(StrEnum):
     EDIT_ASSETS = "edit_assets"
     DELETE_ASSETS = "delete_assets"
     EDIT_COLLECTIONS = "edit_collections"
+    EDIT_RIGHTS = "edit_rights"
     EDIT_PRODUCTS = "edit_products"
     EDIT_CLIENTS = "edit_clients"
     CREATE_JOBS = "create_jobs"
@@ -34,6 +35,7 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.EDIT_ASSETS: Role.API_USER,
     Action.DELETE_ASSETS: Role.DEVELOPER,
     Action.EDIT_COLLECTIONS: Role.ADMIN,
+    Action.EDIT_RIGHTS: Role.ADMIN,
     Action.EDIT_PRODUCTS: Role.API_USER,
     Action.EDIT_CLIENTS: Role.ADMIN,
     Action.CREATE_JOBS: Role.API_USER,

@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from .listing import matching
 from .models import Asset, AssetKind, AssetStatus, Collection
+from .rights.ending import Standing, standing
 
 MOST_WORDS = 20
 """Of one filter at once; each tag is one more join, and databases join a limited number."""
@@ -70,9 +71,23 @@ class AssetFilter(django_filters.FilterSet):
         choices=[choice for choice in AssetStatus.choices if choice[0] != AssetStatus.DELETED]
     )
 
+    rights = django_filters.ChoiceFilter(
+        method="filter_rights",
+        label=_("Rights"),
+        choices=[
+            (Standing.ENDING.value, _("End within 30 days")),
+            (Standing.ENDED.value, _("Have ended")),
+            (Standing.UNRELEASED.value, _("Release is missing")),
+            (Standing.LIMITED.value, _("Have terms")),
+        ],
+    )
+
     class Meta:
         model = Asset
         fields: list[str] = []
 
     def filter_text(self, found: QuerySet[Asset], _name: str, text: str) -> QuerySet[Asset]:
         return matching(found, text)
+
+    def filter_rights(self, found: QuerySet[Asset], _name: str, which: str) -> QuerySet[Asset]:
+        return standing(found, which)

@@ -11,7 +11,7 @@ _RENDITIONS = Rendition.objects.select_related("blob")
 def with_pictures(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     """Fetch what a card shows in a constant number of queries, whatever the number of assets."""
     return assets.select_related(
-        "collection", "created_by", "current_version__blob", "photograph__variant"
+        "collection", "created_by", "current_version__blob", "photograph__variant", "rights"
     ).prefetch_related("tags", Prefetch("current_version__renditions", _RENDITIONS))
 
 

@@ -1,7 +1,7 @@
 """One small house with everything in it once, and everybody who could knock."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -21,6 +21,7 @@ from apps.assets.models import (
     Blob,
     Collection,
     Lineage,
+    Release,
     Rendition,
     Tag,
     Version,
@@ -193,6 +194,15 @@ def _fill_catalog(world: World) -> None:
     rows["photograph"] = attach_photograph(rows["variant"], rows["asset"], View.FRONT)
     rows["rendition"] = make_rendition(rows["version"])
     rows["blob"] = rows["version"].blob
+    rows["portrait"] = make_version(team, "portrait").asset
+    rows["release"] = Release.objects.create(
+        team=team,
+        asset=rows["portrait"],
+        person=f"{MARK} Ada",
+        scope=["image"],
+        expires_on=date(2031, 1, 1),
+        document=make_version(team, "release").asset,
+    )
     rows["binned"] = make_version(team, "photograph").asset
     Asset.objects.filter(pk=rows["binned"].pk).update(status="deleted")
 

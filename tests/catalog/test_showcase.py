@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apps.assets import lifecycle
+from apps.assets.models import Lineage, Rights
 from apps.catalog.media import approve_media, withdraw_media
 from apps.catalog.models import Drop, Publication, Season
 from apps.catalog.products import NewVariant, archive_product, create_product, update_product
@@ -288,3 +289,28 @@ def test_a_picture_put_into_the_bin_is_not_public_until_it_is_taken_out(client, 
     assert addresses(client) == []
     lifecycle.restore(live.version.asset)
     assert len(addresses(client)) == 4
+
+
+RIGHTS = [
+    ({"ends_on": timezone.localdate() - timedelta(days=1)}, Code.RIGHTS_ENDED),
+    ({"starts_on": timezone.localdate() + timedelta(days=2)}, Code.RIGHTS_NOT_STARTED),
+    ({"territories": ["FR"]}, Code.RIGHTS_TERRITORY),
+    ({"channels": ["print"]}, Code.RIGHTS_CHANNEL),
+]
+
+
+@pytest.mark.parametrize(("terms", "code"), RIGHTS)
+def test_what_may_not_be_shown_to_the_world_is_taken_down_and_not_put_up_again(
+    client, coat, live, producer, make_version, terms, code
+):
+    photograph = make_version()
+    Lineage.objects.create(parent=photograph, child=live.version)
+    Rights.objects.create(asset=photograph.asset, **terms)
+    assert addresses(client) == []
+    with pytest.raises(Problem) as caught:
+        publish(coat, producer)
+    assert caught.value.code == code
+    Rights.objects.update(starts_on=None, ends_on=None, territories="", channels="showcase")
+    Rights.objects.update(channels=["showcase"])
+    assert len(addresses(client)) == 4
+    publish(coat, producer)

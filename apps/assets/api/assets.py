@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
 from apps.assets.delivery import respond
@@ -24,6 +23,7 @@ from skyy.api.errors import Code, Problem
 
 from .assets_shown import AssetDetailSerializer, AssetSerializer
 from .assets_written import ChangesSerializer, RevertSerializer, UploadSerializer
+from .rights import RightsActions
 from .uploading import UploadParser
 
 TAGS = ["assets"]
@@ -42,7 +42,7 @@ TAGS = ["assets"]
         responses=AssetDetailSerializer,
     ),
 )
-class AssetViewSet(Resource[Asset]):
+class AssetViewSet(RightsActions):
     """The team's assets; deleted ones only for ``restore``."""
 
     actions = {
@@ -54,6 +54,7 @@ class AssetViewSet(Resource[Asset]):
         "restore": Action.DELETE_ASSETS,
         "revert": Action.EDIT_ASSETS,
         "download": Action.READ,
+        **RightsActions.rights_actions,
     }
     queryset = Asset.objects.none()
     serializer_class = AssetSerializer

@@ -17,6 +17,9 @@ def written(codes: Any) -> str:
 class CodesField(models.TextField[Any, Any]):
     """A tuple of words without spaces."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: Any) -> tuple[str, ...]:
         """What Python sees."""
         return tuple((value or "").split())

@@ -1,5 +1,6 @@
 """The library: every asset a person may see, filtered, searched, selected."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +21,8 @@ from apps.assets.filters import AssetFilter
 from apps.assets.listing import sku_of, with_pictures
 from apps.assets.models import Asset, AssetStatus, Collection, Tag
 from apps.assets.renditions import picture_sources
+from apps.assets.rights.ending import last_day
+from apps.assets.rights.terms import WARNING
 from apps.assets.specifications import UNLISTED_ROLES
 
 from .facets import facets
@@ -42,11 +46,12 @@ def library(request: HttpRequest) -> HttpResponseBase:
     order = asked.get("order", "newest")
     order = order if order in ORDERS else "newest"
     filtered = AssetFilter(asked, queryset=_shown(visible, asked), request=request)
-    found = with_pictures(filtered.qs.order_by(*ORDERS[order][1]))
+    found = with_pictures(filtered.qs.prefetch_related("releases").order_by(*ORDERS[order][1]))
     page = Paginator(found, PAGE_SIZE).get_page(asked.get("page"))
     tags = Tag.objects.filter(assets__in=visible)
     rail = facets(visible, collections, tags, asked)
-    cards = [_card(asset) for asset in page]
+    today = timezone.localdate()
+    cards = [_card(asset, today) for asset in page]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
     return render(
         request,
@@ -102,7 +107,7 @@ def _without_blanks(given: QueryDict) -> QueryDict:
     return asked
 
 
-def _card(asset: Asset) -> dict[str, Any]:
+def _card(asset: Asset, today: date) -> dict[str, Any]:
     sources = picture_sources(asset.current_version)
     # A model has no pixels of its own; its poster has.
     ratio = sources[0]["width"] / sources[0]["height"] if sources else _ratio(asset)
@@ -110,9 +115,18 @@ def _card(asset: Asset) -> dict[str, Any]:
         "asset": asset,
         "sources": sources,
         "sku": sku_of(asset),
+        "rights": _rights_mark(asset, today),
         # Very long pictures are cropped in the grid rather than filling a row.
         "ratio": round(min(2.5, max(0.4, ratio)), 4),
     }
+
+
+def _rights_mark(asset: Asset, today: date) -> dict[str, Any] | None:
+    """What the badge on a card says: the day that ends its use, once it is near or past."""
+    day = last_day(asset)
+    if day is None or day > today + WARNING:
+        return None
+    return {"day": None if day == date.min else day, "over": day < today}
 
 
 def _ratio(asset: Asset) -> float:

@@ -23,6 +23,7 @@ from apps.assets.renditions import WEB_FORMATS, model_sources, picture_sources, 
 from apps.assets.specifications import EVIDENCE
 from skyy.api.errors import Problem
 
+from . import rights
 from .forms import AssetForm
 
 
@@ -120,6 +121,7 @@ def _page(
                 for version in children_of(asset, user)
                 if version.asset.role != EVIDENCE
             ],
+            **rights.shown(asset, user),
         },
         status=status,
     )

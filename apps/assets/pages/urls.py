@@ -5,6 +5,7 @@ from django.urls import path
 from .files import original, rendition
 from .library import delete_many, library
 from .one import delete, detail, edit, restore, revert
+from .rights import change, release_add, release_withdraw
 from .uploads import upload
 
 app_name = "assets"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("library/<uuid:pk>/delete/", delete, name="delete"),
     path("library/<uuid:pk>/restore/", restore, name="restore"),
     path("library/<uuid:pk>/revert/<int:number>/", revert, name="revert"),
+    path("library/<uuid:pk>/rights/", change, name="rights"),
+    path("library/<uuid:pk>/releases/", release_add, name="release_add"),
+    path("library/releases/<uuid:pk>/withdraw/", release_withdraw, name="release_withdraw"),
     path("library/delete/", delete_many, name="delete_many"),
     path("media/versions/<uuid:pk>/", original, name="file"),
     path("media/renditions/<uuid:pk>/", rendition, name="rendition"),

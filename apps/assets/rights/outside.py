@@ -39,7 +39,7 @@ class OutsideRights(Func):
         super().__init__(F(path) if isinstance(path, str) else path, output_field=BooleanField())
         self.use = use
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         """One ``EXISTS`` that walks the lineage up from the row's version."""
         version, given = compiler.compile(self.source_expressions[0])
         terms, values = self._terms(connection.ops.adapt_datefield_value(self.use.day))

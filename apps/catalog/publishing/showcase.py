@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.assets.rights.check import check_versions
 from apps.catalog.models import (
     Channel,
     MediaRole,
@@ -18,7 +19,7 @@ from apps.catalog.models import (
 )
 from skyy.api.errors import Code, Problem
 
-from .visible import embargoed
+from .visible import embargoed, showcase_use
 
 SHOWN = (MediaRole.PACKSHOT, MediaRole.MODEL)
 """What of the approved media the showcase shows."""
@@ -30,7 +31,8 @@ def publish(product: Product, user: User) -> Publication:
 
     Raises:
         Problem: ``PUBLICATION_NOTHING_APPROVED``, ``PUBLICATION_UNDER_EMBARGO`` before the drop's
-            date, ``CONFLICT`` for an archived product.
+            date, ``CONFLICT`` for an archived product, ``rights.*`` or ``release.*`` when an
+            approved picture may not be shown to the world.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -52,6 +54,7 @@ def publish(product: Product, user: User) -> Publication:
                 Code.PUBLICATION_NOTHING_APPROVED,
                 _("No picture of this product is approved yet. Approve one in Review first."),
             )
+        check_versions([one.version_id for one in media], showcase_use(now))
         publication, _made = Publication.objects.update_or_create(
             product=product,
             channel=Channel.SHOWCASE,

@@ -8,6 +8,8 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from apps.assets.models import Rendition
+from apps.assets.rights.outside import OutsideRights
+from apps.assets.rights.terms import WORLD, Use
 from apps.catalog.models import Channel, Product, ProductMedia, ProductStatus, Publication
 
 
@@ -18,12 +20,22 @@ def embargoed(product: Product, now: datetime | None = None) -> bool:
     return opens is not None and opens > (now or timezone.now())
 
 
+def showcase_use(now: datetime | None = None) -> Use:
+    """What is asked of rights: everybody on earth can open the showcase."""
+    return Use.at(now, territory=WORLD, channel=Channel.SHOWCASE)
+
+
+def permitted_media(now: datetime | None = None) -> QuerySet[ProductMedia]:
+    """Return the media whose approval stands and which the house may show to the public now."""
+    return ProductMedia.objects.showable().filter(~OutsideRights("version", showcase_use(now)))
+
+
 def publications(now: datetime | None = None) -> QuerySet[Publication]:
     """Return what stands on the showcase: live, active, past its embargo, and with at least one
-    picture whose approval stands."""
+    picture whose approval stands and whose rights allow it."""
     open_now = Q(product__drop__isnull=True) | Q(product__drop__goes_live_at__isnull=True)
     open_now |= Q(product__drop__goes_live_at__lte=now or timezone.now())
-    shown = ProductMedia.objects.showable().filter(publications=OuterRef("pk"))
+    shown = permitted_media(now).filter(publications=OuterRef("pk"))
     return Publication.objects.live().filter(
         open_now,
         Exists(shown),
@@ -36,7 +48,7 @@ def with_pictures(found: QuerySet[Publication]) -> QuerySet[Publication]:
     """Fetch what a public page shows of publications, in a constant number of queries; the
     pictures come as ``shown_media``."""
     media = (
-        ProductMedia.objects.showable()
+        permitted_media()
         .select_related("variant", "version__blob")
         .prefetch_related(Prefetch("version__renditions", Rendition.objects.select_related("blob")))
         .order_by("variant__position", "variant__sku", "view")
@@ -48,6 +60,6 @@ def with_pictures(found: QuerySet[Publication]) -> QuerySet[Publication]:
 
 def media(publication: UUID, media_id: UUID) -> QuerySet[ProductMedia]:
     """Return the picture with this id if this publication shows it to the public now."""
-    return ProductMedia.objects.showable().filter(
+    return permitted_media().filter(
         pk=media_id, publications__in=publications().filter(pk=publication)
     )

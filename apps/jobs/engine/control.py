@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.jobs.models import Job, JobStatus, Queue, QueueHold, Step, StepStatus
 from skyy.api.errors import Code, Problem
 
-from . import doorbell, holds, rollup
+from . import doorbell, holds, permitted, rollup
 from .holds import RUNNABLE
 from .moves import JOB_MOVES
 from .retrying import retry_job
@@ -63,14 +63,17 @@ def retry(job: Job, user: User | None = None) -> None:
     """Run again what failed: of a job its stopped steps, of a batch its failed jobs.
 
     Raises:
-        Problem: ``job.not_retryable``.
+        Problem: ``job.not_retryable``; ``rights.*`` or ``release.*`` when the originals may not be
+            used any more.
     """
     data = {} if user is None else {"by": str(user.pk)}
     if job.is_batch:
-        failed = Job.objects.filter(batch=job, status=JobStatus.FAILED)
-        won = [retry_job(child_id, data) for child_id in list(failed.values_list("pk", flat=True))]
+        failed = list(Job.objects.filter(batch=job, status=JobStatus.FAILED))
+        permitted.check_again(failed)
+        won = [retry_job(child.pk, data) for child in failed]
         rollup.roll_up(job.pk)
     else:
+        permitted.check_again([job])
         won = [retry_job(job.pk, data)]
     if not any(won):
         raise Problem(Code.JOB_NOT_RETRYABLE, "Nothing of this job failed.")

@@ -14,7 +14,7 @@ from apps.jobs.models import HOUSE, Event, Job, Priority, Step, StepStatus
 from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
-from . import doorbell
+from . import doorbell, permitted
 from .idempotency import already_made, fingerprint
 from .plan import Pipeline, PlannedStep
 from .plan_check import check
@@ -53,7 +53,8 @@ def submit(
 
     Raises:
         Problem: ``pipeline.unknown``; ``request.invalid`` with ``fields``;
-            ``idempotency.mismatch``.
+            ``idempotency.mismatch``; ``rights.*`` or ``release.*`` when the house may not make this
+            of its original.
     """
     pipeline = registry.get(kind)
     job = Job(
@@ -156,6 +157,7 @@ def _insert_once(top: Job, planned: Sequence[Job], pipeline: Pipeline) -> Job:
         for job, plan in zip(planned, _plans(planned, pipeline), strict=True)
         for step in _steps(job, plan)
     ]
+    permitted.check(pipeline, planned, steps)
     jobs = planned if top in planned else [top, *planned]
     try:
         with transaction.atomic():

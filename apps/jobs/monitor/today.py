@@ -10,7 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.assets.models import Asset
 from apps.assets.renditions import prefetched
+from apps.assets.rights.ending import Standing, standing
 from apps.catalog.models import Drop, Photograph, Product, ProductMedia, Publication
 from apps.jobs.models import Job, JobStatus, Review
 
@@ -106,6 +108,15 @@ def failures(user: User | AnonymousUser, *, limit: int = 6) -> tuple[Sequence[Jo
     there are."""
     failed = listed_jobs(user).filter(status=JobStatus.FAILED, is_batch=False)
     return list(with_pictures(failed)[:limit]), failed.count()
+
+
+def rights_ending(user: User | AnonymousUser, *, limit: int = 8) -> tuple[Sequence[Asset], int]:
+    """Return assets whose rights or release end within 30 days, and how many there are."""
+    ending = standing(Asset.objects.visible_to(user), Standing.ENDING)
+    shown = ending.select_related("rights", "current_version__blob").prefetch_related(
+        "releases", prefetched("current_version__renditions")
+    )
+    return list(shown.order_by("rights__ends_on", "pk")[:limit]), ending.count()
 
 
 def publications(user: User | AnonymousUser, *, limit: int = 8) -> Sequence[Publication]:

@@ -63,6 +63,7 @@ class Packshot:
     """One photograph becomes one packshot, put before a reviewer."""
 
     kind = "packshot"
+    makes = AssetKind.IMAGE
     parameters = PackshotParameters
 
     def clean(self, params: Mapping[str, Any]) -> dict[str, Any]:

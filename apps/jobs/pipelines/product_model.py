@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from apps.assets.models import Version
+from apps.assets.models import AssetKind, Version
 from apps.catalog.models import Category, MediaRole
 from apps.catalog.shots import ShotList, shot_lists
 from apps.jobs.engine.plan import PlannedStep
@@ -44,6 +44,7 @@ class ProductModel:
     """One photograph becomes one 3D model, scored against it and put before a reviewer."""
 
     kind = "product_model"
+    makes = AssetKind.MODEL_3D
     parameters = ProductModelParameters
 
     def clean(self, params: Mapping[str, Any]) -> dict[str, Any]:

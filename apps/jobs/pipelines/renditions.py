@@ -21,6 +21,7 @@ class Renditions:
     """Internal: asked for by the assets floor, hidden from the pipeline monitor."""
 
     kind = "renditions"
+    makes = None
 
     def clean(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """See ``Pipeline.clean``: there is nothing to choose."""
