@@ -2,9 +2,10 @@
 
 from .asset import Asset, AssetKind, AssetStatus, Tag
 from .blob import Blob
-from .collection import Collection
+from .collection import Collection, Retention
 from .rendition import Rendition
 from .rights import Release, Rights
+from .upload import Upload, UploadStatus
 from .version import Lineage, Version, VersionSource
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "Lineage",
     "Release",
     "Rendition",
+    "Retention",
     "Rights",
     "Tag",
+    "Upload",
+    "UploadStatus",
     "Version",
     "VersionSource",
 ]

@@ -11,6 +11,14 @@ from apps.accounts.visibility import within_team
 from skyy.identifiers import new_id
 
 
+class Retention(models.TextChoices):
+    """Which versions of its assets a collection keeps; the first and the current one always."""
+
+    KEEP_ALL = "keep_all", _("Keep all")
+    KEEP_LAST_N = "keep_last_n", _("Keep the last ones")
+    KEEP_DAYS = "keep_days", _("Keep for some days")
+
+
 class CollectionQuerySet(models.QuerySet["Collection"]):
     """Collections."""
 
@@ -28,7 +36,8 @@ def default_backdrop() -> dict[str, str]:
 
 
 class Collection(models.Model):
-    """``backdrop``: {"top", "bottom"}, colours ``#rrggbb`` of the gradient behind packshots."""
+    """``backdrop``: {"top", "bottom"}, colours ``#rrggbb`` of the gradient behind packshots.
+    ``retention_number`` says how many versions, or days, ``retention`` keeps."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="collections")
@@ -36,6 +45,15 @@ class Collection(models.Model):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     backdrop = models.JSONField(_("backdrop"), default=default_backdrop)
+    retention = models.CharField(
+        _("retention of versions"),
+        max_length=12,
+        choices=Retention.choices,
+        default=Retention.KEEP_ALL,
+    )
+    retention_number = models.PositiveIntegerField(
+        _("how many versions, or days"), null=True, blank=True
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -47,6 +65,10 @@ class Collection(models.Model):
         ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["team", "slug"], name="assets_collection_slug"),
+            models.CheckConstraint(
+                condition=models.Q(retention="keep_all") | models.Q(retention_number__gte=1),
+                name="assets_collection_retention",
+            ),
         ]
 
     def __str__(self) -> str:
