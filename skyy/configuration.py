@@ -112,6 +112,24 @@ class Configuration(BaseSettings):
     max_upload_megabytes: int = Field(
         default=100, gt=0, description="Largest file accepted in one request body, in 10⁶ bytes."
     )
+    max_original_megabytes: int = Field(
+        default=1000,
+        gt=0,
+        le=5000,
+        description="Largest original, in 10⁶ bytes: sent to an address signed for it.",
+    )
+    bin_days: int = Field(default=30, ge=1, description="How long deleted assets can be restored.")
+    fetch_ports: list[int] = Field(
+        default=[80, 443], description="Ports files may be fetched from, as a JSON list."
+    )
+    fetch_allow_http: bool = Field(
+        default=False, description="Files may be fetched over plain http. For trials."
+    )
+    fetch_allowed_networks: list[IPv4Network | IPv6Network] = Field(
+        default=[],
+        description="Networks files may be fetched from although they are not public, as a JSON "
+        "list of such as `10.1.0.0/16`.",
+    )
     max_megapixels: int = Field(
         default=120, gt=0, description="Largest picture that is decoded, in 10⁶ pixels."
     )
