@@ -16,6 +16,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from apps.assets.uploads.disk import largest_at
 from apps.jobs.routing import websocket_urlpatterns
 from skyy.body_limit import BodyLimit
 
@@ -25,7 +26,9 @@ sockets: list[Any] = [*websocket_urlpatterns]
 routed: Any = ProtocolTypeRouter(
     {
         "http": BodyLimit(
-            cast("Any", django_application), settings.CONFIGURATION.max_upload_megabytes * 10**6
+            cast("Any", django_application),
+            settings.CONFIGURATION.max_upload_megabytes * 10**6,
+            largest_at,
         ),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }

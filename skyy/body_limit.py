@@ -4,6 +4,7 @@ Django reads a body whole, into a temporary file, before any view can refuse it.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,11 +25,22 @@ SLACK = 1_000_000
 
 
 class BodyLimit:
-    """ASGI middleware; ``largest`` is in bytes, for one request body."""
+    """ASGI middleware.
 
-    def __init__(self, application: ASGI3Application, largest: int) -> None:
+    Args:
+        largest: of one request body, in bytes.
+        permitted: how many bytes a path takes by a signature of its own, or ``None``.
+    """
+
+    def __init__(
+        self,
+        application: ASGI3Application,
+        largest: int,
+        permitted: Callable[[str], int | None] = lambda _path: None,
+    ) -> None:
         self._application = application
-        self._largest = largest + SLACK
+        self._largest = largest
+        self._permitted = permitted
 
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
@@ -36,14 +48,16 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
+        permitted = self._permitted(scope["path"])
+        largest = (self._largest if permitted is None else permitted) + SLACK
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared[:20]) > self._largest:
-            await _refuse(send, self._largest)
+        if declared.isdigit() and int(declared[:20]) > largest:
+            await _refuse(send, largest)
             return
-        await self._counted(scope, receive, send)
+        await self._counted(scope, receive, send, largest)
 
     async def _counted(
-        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable, largest: int
     ) -> None:
         """A body without a length is counted as it comes, and cut off where it is too much."""
         taken = 0
@@ -54,7 +68,7 @@ class BodyLimit:
             event = await receive()
             if event["type"] == "http.request":
                 taken += len(event.get("body", b""))
-            return {"type": "http.disconnect"} if taken > self._largest else event
+            return {"type": "http.disconnect"} if taken > largest else event
 
         async def sending(event: ASGISendEvent) -> None:
             nonlocal begun
@@ -62,8 +76,8 @@ class BodyLimit:
             await send(event)
 
         await self._application(scope, counting, sending)
-        if taken > self._largest and not begun:
-            await _refuse(send, self._largest)
+        if taken > largest and not begun:
+            await _refuse(send, largest)
 
 
 async def _refuse(send: ASGISendCallable, largest: int) -> None:

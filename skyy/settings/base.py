@@ -205,6 +205,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "apps.assets.models.AssetKind",
         "AssetStatusEnum": "apps.assets.models.AssetStatus",
+        "UploadStatusEnum": "apps.assets.models.UploadStatus",
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",
         "CampaignStatusEnum": "apps.catalog.models.CampaignStatus",

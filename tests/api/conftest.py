@@ -27,6 +27,7 @@ from apps.assets.models import (
     Version,
     VersionSource,
 )
+from apps.assets.uploads.opening import open_upload
 from apps.catalog.clients import create_campaign, create_client
 from apps.catalog.models import Category, ShotRequirement, Variant, View
 from apps.catalog.photographs import attach_photograph
@@ -202,6 +203,9 @@ def _fill_catalog(world: World) -> None:
         scope=["image"],
         expires_on=date(2031, 1, 1),
         document=make_version(team, "release").asset,
+    )
+    rows["upload"] = open_upload(
+        world.people[Role.API_USER], filename=f"{MARK}.jpg", size=len(PICTURE)
     )
     rows["binned"] = make_version(team, "photograph").asset
     Asset.objects.filter(pk=rows["binned"].pk).update(status="deleted")

@@ -35,6 +35,13 @@ API: list[tuple[str, str, str, str]] = [
     ("auth-token", "POST", "", "400 400 400 400 400 400 400"),
     ("auth-token-refresh", "POST", "", "400 400 400 400 400 400 400"),
     ("auth-me", "GET", "", "401 200 200 200 200 200 200"),
+    # The upload of the table is a Contributor's: nobody else's business.
+    ("upload-list", "GET", "", "401 403 some none none none none"),
+    ("upload-list", "POST", "", MAKE_AS_CONTRIBUTOR),
+    ("upload-detail", "GET", "upload", "401 403 200 404 404 404 404"),
+    ("upload-address", "POST", "upload", "401 403 200 404 404 404 404"),
+    # Its file has not come.
+    ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404"),
     ("asset-list", "GET", "", READ_LIST),
     ("asset-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     ("asset-detail", "GET", "asset", READ_ROW),
@@ -183,6 +190,9 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("accounts:password", "POST", "", "in may may may may may may"),
     ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),
     ("assets:upload", "POST", "", SEND_AS_CONTRIBUTOR),
+    # The signature is the whole authentication, and nobody has one.
+    ("assets:receive", "PUT", "token", "403 403 403 403 403 403 403"),
+    ("assets:receive", "POST", "token", "403 403 403 403 403 403 403"),
     ("assets:detail", "GET", "asset", SEE_PAGE),
     ("assets:edit", "POST", "asset", SEND_TO_ROW_AS_CONTRIBUTOR),
     ("assets:delete", "POST", "asset", SEND_TO_ROW_AS_REVIEWER),

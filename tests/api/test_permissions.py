@@ -31,6 +31,7 @@ def address_of(route: str, row: str, world: Any) -> str:
     """The address with the ids of the row it is about."""
     given: dict[str, dict[str, Any]] = {
         "pipeline": {"kind": "packshot"},
+        "token": {"token": "no-token-of-ours"},
         "provider": {"name": "local"},
         "scored": {"asset_id": world.scored.pk},
         "first_version": {"pk": world.asset.pk, "number": 1},

@@ -30,7 +30,9 @@ class Application:
         await send({"type": "http.response.body", "body": str(self.read).encode()})
 
 
-async def asked(chunks: list[bytes], *, declared: bytes | None) -> tuple[Application, list[Any]]:
+async def asked(
+    chunks: list[bytes], *, declared: bytes | None, permitted: Any = lambda _path: None
+) -> tuple[Application, list[Any]]:
     application = Application()
     sent: list[Any] = []
     waiting = [
@@ -45,8 +47,8 @@ async def asked(chunks: list[bytes], *, declared: bytes | None) -> tuple[Applica
         sent.append(event)
 
     headers = [] if declared is None else [(b"content-length", declared)]
-    scope: Any = {"type": "http", "headers": headers}
-    await BodyLimit(application, LARGEST)(scope, receive, send)  # type: ignore[arg-type]
+    scope: Any = {"type": "http", "path": "/", "headers": headers}
+    await BodyLimit(application, LARGEST, permitted)(scope, receive, send)  # type: ignore[arg-type]
     return application, sent
 
 
@@ -68,3 +70,22 @@ async def test_a_body_without_a_length_is_cut_off_where_it_is_too_much() -> None
     application, sent = await asked([b"x" * 1_000_000] * 50, declared=None)
     assert application.read <= LARGEST + SLACK
     assert sent[0]["status"] == 413
+
+
+@pytest.mark.parametrize(
+    ("permitted", "length", "status"),
+    [
+        (None, 3_000_001, 413),
+        (9_000_000, 9_000_000, 200),
+        (9_000_000, 10_000_001, 413),
+        (0, 1_000_001, 413),
+    ],
+)
+async def test_a_path_that_is_signed_for_more_takes_more(permitted, length, status) -> None:
+    def says(path: str) -> int | None:
+        assert path == "/"
+        return permitted
+
+    application, sent = await asked([b"x"], declared=str(length).encode(), permitted=says)
+    assert sent[0]["status"] == status
+    assert application.called == (status == 200)

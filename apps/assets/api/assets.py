@@ -16,13 +16,14 @@ from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
 from apps.assets.delivery import respond
 from apps.assets.filters import AssetFilter
-from apps.assets.ingest import ingest
 from apps.assets.listing import with_pictures, without_evidence
 from apps.assets.models import Asset
+from apps.assets.uploads.once import ingest_once
 from skyy.api.errors import Code, Problem
 
 from .assets_shown import AssetDetailSerializer, AssetSerializer
 from .assets_written import ChangesSerializer, RevertSerializer, UploadSerializer
+from .idempotency import IDEMPOTENCY_KEY, idempotency_key
 from .rights import RightsActions
 from .uploading import UploadParser
 
@@ -82,9 +83,10 @@ class AssetViewSet(RightsActions):
 
     @extend_schema(
         operation_id="assets_upload",
-        summary="Upload one photograph",
+        summary="Upload one file: a picture, a 3D model, a film, a sound or a document",
         tags=TAGS,
         request={"multipart/form-data": UploadSerializer},
+        parameters=[IDEMPOTENCY_KEY],
         responses={201: AssetDetailSerializer},
     )
     def create(self, request: Request) -> Response:
@@ -92,7 +94,8 @@ class AssetViewSet(RightsActions):
             raise Problem(Code.UPLOAD_MISSING, "No file came along. Send it as the field “file”.")
         given = self.checked(UploadSerializer, request)
         file = given.pop("file")
-        asset = ingest(file, filename=file.name or "", team=self.user.team, user=self.user, **given)
+        key = idempotency_key(request)
+        asset = ingest_once(file, filename=file.name or "", user=self.user, key=key, **given)
         return self._shown(asset, status.HTTP_201_CREATED)
 
     @extend_schema(

@@ -5,8 +5,10 @@ from skyy.api.routing import OptionalSlashRouter
 from .assets import AssetViewSet
 from .collections import CollectionViewSet
 from .releases import ReleaseViewSet
+from .uploads import UploadViewSet
 
 router = OptionalSlashRouter()
+router.register("assets/uploads", UploadViewSet, basename="upload")
 router.register("assets", AssetViewSet, basename="asset")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("collections", CollectionViewSet, basename="collection")

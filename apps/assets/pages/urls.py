@@ -5,6 +5,7 @@ from django.urls import path
 from .files import original, rendition
 from .library import delete_many, library
 from .one import delete, detail, edit, restore, revert
+from .receive import receive
 from .rights import change, release_add, release_withdraw
 from .uploads import upload
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("library/<uuid:pk>/releases/", release_add, name="release_add"),
     path("library/releases/<uuid:pk>/withdraw/", release_withdraw, name="release_withdraw"),
     path("library/delete/", delete_many, name="delete_many"),
+    path("media/uploads/<str:token>/", receive, name="receive"),
     path("media/versions/<uuid:pk>/", original, name="file"),
     path("media/renditions/<uuid:pk>/", rendition, name="rendition"),
 ]

@@ -1,0 +1,1 @@
+"""Files that go straight to the storage, by addresses signed here."""
