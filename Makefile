@@ -31,7 +31,7 @@ test: setup-development lint  ## Lint and every test
 test-servers: setup-development  ## The engine's tests once more, on PostgreSQL, Redis and S3
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS)
 
-lint: setup-development  ## Style, types, structure, migrations, API schema, templates
+lint: setup-development  ## Style, types, structure, migrations, API schema, templates, security
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy skyy apps
@@ -42,6 +42,8 @@ lint: setup-development  ## Style, types, structure, migrations, API schema, tem
 	diff -u docs/api/schema.yaml $(VENV)/schema.yaml
 	$(BIN)/python -m skyy.configuration_reference --check docs/operating/configuration.md
 	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml skyy apps manage.py
+	$(BIN)/python -m skyy.advisories
 
 format:  ## Put code and templates into form
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint templates --reformat --quiet

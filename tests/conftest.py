@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from apps.accounts.audit import sealing
 from apps.accounts.models import Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
@@ -12,6 +15,19 @@ from apps.catalog.models import ShotRequirement
 
 numbers = count(1)
 DATABASE = ("transactional_db", "live_server", "db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with real transactions empty every table behind them, and a sealed one cannot be."""
+    with django_db_blocker.unblock():
+        sealing.unseal(connection)
+
+
+@pytest.fixture
+def sealed(db: None) -> None:
+    """The audit log as the migration leaves it; not for tests with real transactions."""
+    sealing.seal(connection)
 
 
 @pytest.fixture(autouse=True)

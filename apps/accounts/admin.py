@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .audit.administration import Audited
 from .models import Team, User
 from .people import assign_role
 from .permissions import Action, may
@@ -31,7 +32,7 @@ admin.FieldListFilter.register(
 )
 
 
-class OwnersOnly(_ModelAdmin):
+class OwnersOnly(Audited):
     """Staff may look, Owners may change."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

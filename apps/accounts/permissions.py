@@ -26,6 +26,7 @@ class Action(StrEnum):
     PUBLISH = "publish"
     EDIT_BUDGETS = "edit_budgets"
     OPERATE = "operate"
+    READ_AUDIT = "read_audit"
     ADMINISTER = "administer"
 
 
@@ -44,6 +45,7 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.PUBLISH: Role.ADMIN,
     Action.EDIT_BUDGETS: Role.ADMIN,
     Action.OPERATE: Role.ADMIN,
+    Action.READ_AUDIT: Role.ADMIN,
     Action.ADMINISTER: Role.SUPER_ADMIN,
 }
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.accounts.audit.administration import Audited
 from apps.accounts.models import User
 from apps.accounts.permissions import Action, may
 from apps.accounts.visibility import within_team
@@ -33,7 +34,7 @@ else:  # not generic while it runs
     _TabularInline = admin.TabularInline
 
 
-class ByRole(_ModelAdmin):
+class ByRole(Audited):
     """Staff see their team's rows; the role table says whether they may change them."""
 
     team_path = "team"

@@ -6,6 +6,8 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from skyy.api.errors import Code, Problem
 
 from . import ports
@@ -64,11 +66,15 @@ def mark_failed(asset: Asset) -> bool:
     return _move(asset, (AssetStatus.PROCESSING,), AssetStatus.ERROR)
 
 
+@transaction.atomic
 def delete(asset: Asset) -> None:
     """Put an asset into the bin; ``restore`` brings it back. What was made of it stays."""
+    before = {"status": asset.status}
     asset.status = AssetStatus.DELETED
     asset.deleted_at = timezone.now()
     asset.save(update_fields=["status", "deleted_at", "updated_at"])
+    after = {"status": asset.status}
+    audit(Happening.ASSET_DELETED, about=asset, name=asset.name, before=before, after=after)
 
 
 @transaction.atomic
@@ -85,6 +91,8 @@ def restore(asset: Asset) -> Asset:
     asset.status = AssetStatus.PROCESSING if missing else AssetStatus.READY
     asset.deleted_at = None
     asset.save(update_fields=["status", "deleted_at", "updated_at"])
+    before, after = {"status": AssetStatus.DELETED}, {"status": asset.status}
+    audit(Happening.ASSET_RESTORED, about=asset, name=asset.name, before=before, after=after)
     if missing and version is not None:
         ports.request_renditions(version.pk)
     return asset

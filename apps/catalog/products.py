@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import Team, User
 from apps.assets.models import Collection
 from skyy.api.errors import Code, Problem
@@ -109,14 +111,17 @@ def archive_product(product: Product) -> Product:
             raise Problem(Code.CONFLICT, _("This product is live. Unpublish it first."))
         fresh.status = ProductStatus.ARCHIVED
         fresh.save(update_fields=["status", "updated_at"])
+        audit(Happening.PRODUCT_ARCHIVED, about=fresh, name=fresh.name)
     return fresh
 
 
+@transaction.atomic
 def restore_product(product: Product) -> Product:
     """Take an archived style up again."""
     fresh = Product.objects.get(pk=product.pk)
     fresh.status = ProductStatus.ACTIVE
     fresh.save(update_fields=["status", "updated_at"])
+    audit(Happening.PRODUCT_RESTORED, about=fresh, name=fresh.name)
     return fresh
 
 

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from rest_framework.test import APIClient
 
-from apps.accounts.models import Team, User
+from apps.accounts.models import AuditEntry, Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
 from apps.assets import ports
@@ -242,6 +242,7 @@ def _fill_work(world: World) -> None:
         job=rows["job"], event_number=1, body="{}", status="failed"
     )
     _fill_money(world)
+    rows["audit_entry"] = AuditEntry.objects.filter(team=team).first()
     moment = datetime(2025, 1, 1, tzinfo=UTC)
     rows["worker"] = Worker.objects.create(
         name="atelier:1", host="atelier", pid=1, started_at=moment, seen_at=moment

@@ -42,6 +42,8 @@ API: list[tuple[str, str, str, str]] = [
     ("upload-address", "POST", "upload", "401 403 200 404 404 404 404"),
     # Its file has not come.
     ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404"),
+    ("audit-list", "GET", "", PRODUCERS_LIST),
+    ("audit-detail", "GET", "audit_entry", PRODUCERS_ROW),
     ("asset-list", "GET", "", READ_LIST),
     ("asset-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     ("asset-detail", "GET", "asset", READ_ROW),
@@ -188,6 +190,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("accounts:profile", "POST", "", "in may may may may may may"),
     ("accounts:password", "GET", "", OPEN_TO_SIGNED_IN),
     ("accounts:password", "POST", "", "in may may may may may may"),
+    ("accounts:audit", "GET", "", FORM_FOR_PRODUCERS),
+    ("accounts:audit_export", "GET", "", FORM_FOR_PRODUCERS),
     ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),
     ("assets:upload", "POST", "", SEND_AS_CONTRIBUTOR),
     # The signature is the whole authentication, and nobody has one.

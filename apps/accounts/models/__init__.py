@@ -1,6 +1,7 @@
-"""People and the team they belong to."""
+"""People, the team they belong to, and what they did."""
 
+from .audit_entry import AuditEntry
 from .team import Team
 from .user import User
 
-__all__ = ["Team", "User"]
+__all__ = ["AuditEntry", "Team", "User"]

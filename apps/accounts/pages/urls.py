@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from .audit import audit, audit_export
 from .profile import password, profile
 from .sign_in import SignIn, sign_out
 
@@ -12,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="sign_out"),
     path("profile/", profile, name="profile"),
     path("profile/password/", password, name="password"),
+    path("audit/", audit, name="audit"),
+    path("audit/export.csv", audit_export, name="audit_export"),
 ]

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.assets.rights.check import check_versions
 from apps.catalog.models import (
@@ -66,6 +68,13 @@ def publish(product: Product, user: User) -> Publication:
             },
         )
         publication.media.set(media)
+        audit(
+            Happening.PUBLISHED,
+            person=user,
+            about=product,
+            name=product.name,
+            after={"channel": publication.channel, "media": [each.pk for each in media]},
+        )
     return publication
 
 
@@ -83,6 +92,7 @@ def unpublish(product: Product, user: User) -> Publication | None:
             publication.status = PublicationStatus.WITHDRAWN
             publication.withdrawn_at = timezone.now()
             publication.save(update_fields=["status", "withdrawn_at"])
+            audit(Happening.UNPUBLISHED, person=user, about=product, name=product.name)
     return publication
 
 

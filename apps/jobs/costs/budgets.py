@@ -5,11 +5,14 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import changed
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import Team
 from apps.catalog.models import Campaign
 from apps.jobs.models import Budget, Job
 from skyy.api.errors import Code, Problem
-from skyy.money import to_nano
+from skyy.money import from_nano, to_nano
 
 MOST_NANO = 2**63 - 1
 """What a row can hold: nine thousand million units of currency."""
@@ -51,9 +54,11 @@ def create_budget(
         raise _invalid("currency", _("Three capital letters, such as USD."))
     try:
         with transaction.atomic():
-            return Budget.objects.create(
+            made = Budget.objects.create(
                 team=team, campaign=campaign, name=name, currency=currency, limit_nano=checked
             )
+            audit(Happening.BUDGET_MADE, about=made, name=name, after=_shown(made))
+            return made
     except IntegrityError as error:
         words = _("There is a budget in this currency already. Change its limit instead.")
         raise Problem(Code.CONFLICT, words) from error
@@ -65,9 +70,23 @@ def change_budget(budget: Budget, *, name: str, limit: Decimal | None) -> Budget
     Raises:
         Problem: ``request.invalid`` with ``fields``.
     """
-    Budget.objects.filter(pk=budget.pk).update(name=name, limit_nano=_limit(limit))
-    budget.refresh_from_db()
+    checked = _limit(limit)
+    with transaction.atomic():
+        before = _shown(Budget.objects.select_for_update().get(pk=budget.pk))
+        Budget.objects.filter(pk=budget.pk).update(name=name, limit_nano=checked)
+        budget.refresh_from_db()
+        was, now = changed(before, _shown(budget))
+        audit(Happening.BUDGET_CHANGED, about=budget, name=name, before=was, after=now)
     return budget
+
+
+def _shown(budget: Budget) -> dict[str, object]:
+    limit = budget.limit_nano
+    return {
+        "name": budget.name,
+        "limit": None if limit is None else from_nano(limit),
+        "currency": budget.currency,
+    }
 
 
 def _of_team(team: Team, currency: str) -> Budget:

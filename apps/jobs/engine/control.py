@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.jobs.models import Job, JobStatus, Queue, QueueHold, Step, StepStatus
 from skyy.api.errors import Code, Problem
@@ -107,7 +109,9 @@ def resume(job: Job) -> None:
 def hold_queue(queue: str, user: User, reason: str = "") -> None:
     """Let nothing more of a queue begin, in any process; what runs runs to its end."""
     said = {"by": user.get_username(), "reason": reason[:REASON]}
-    QueueHold.objects.update_or_create(pk=Queue(queue).value, defaults=said)
+    with transaction.atomic():
+        hold, _ = QueueHold.objects.update_or_create(pk=Queue(queue).value, defaults=said)
+        audit(Happening.QUEUE_HELD, person=user, about=hold, name=queue, after={"reason": reason})
 
 
 def release_queue(queue: str, user: User) -> None:
@@ -115,6 +119,8 @@ def release_queue(queue: str, user: User) -> None:
     with transaction.atomic():
         released, _ = QueueHold.objects.filter(pk=Queue(queue).value).delete()
         if released:
+            hold = QueueHold(pk=Queue(queue).value)
+            audit(Happening.QUEUE_RELEASED, person=user, about=hold, name=queue)
             doorbell.ring(Queue(queue).value, doorbell.MOST)
     logger.info("Queue %s was released by %s", queue, user.get_username())
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from skyy.api.errors import Code
+from skyy.redaction import redacted
 
 from . import doorbell
 from .children import Ending, How
@@ -67,7 +68,8 @@ def fail(claim: Claim, code: Code, message: str, *, last: str = "fail") -> bool:
     Returns whether the claim still held.
     """
     attempts = claim.step.attempts + 1
-    error = {"code": code.value, "message": message}
+    # A provider may have repeated what it was asked with.
+    error = {"code": code.value, "message": redacted(message)}
     again = attempts < claim.step.max_attempts and not code.value.startswith(FINAL)
     if not again:
         if claim.step.optional:

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.catalog import media
 from apps.catalog.models import ProductMedia
@@ -36,6 +38,12 @@ STATUS_OF: Mapping[str, ReviewStatus] = {
     Verdict.APPROVE: ReviewStatus.APPROVED,
     Verdict.REJECT: ReviewStatus.REJECTED,
     Verdict.REGENERATE: ReviewStatus.REGENERATED,
+}
+HAPPENING: Mapping[str, Happening] = {
+    Verdict.APPROVE: Happening.APPROVED,
+    Verdict.REJECT: Happening.REJECTED,
+    Verdict.REGENERATE: Happening.MADE_ANEW,
+    Verdict.UNDO: Happening.DECISION_UNDONE,
 }
 LONGEST_NOTE = 2000
 LATELY = timedelta(hours=12)
@@ -207,10 +215,20 @@ def _record(
     new_job: Job | None = None,
     undoes: ReviewDecision | None = None,
 ) -> ReviewDecision:
+    said = {"verdict": verdict, "reasons": list(codes), "job": review.job_id}
+    audit(
+        HAPPENING[verdict],
+        person=user,
+        about=review,
+        team=review.job.team,
+        name=review.job.title,
+        before={"verdict": undoes.verdict} if undoes is not None else {},
+        after=said,
+    )
     return ReviewDecision.objects.create(
         review=review,
         verdict=verdict,
-        reasons=list(codes),
+        reasons=said["reasons"],
         note=note,
         decided_by=user,
         new_job=new_job,

@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.jobs.costs import ledger
 from apps.jobs.engine import doorbell, failing
 from apps.jobs.engine.transitions import move_step
 from apps.jobs.models import CallStatus, ProviderCall, StepStatus
 from skyy.api.errors import Code, Problem
-from skyy.money import to_nano
+from skyy.money import from_nano, to_nano
 
 from . import calls
 
@@ -41,6 +43,7 @@ def send_again(call: ProviderCall, user: User, charged: Decimal | None = None) -
         )
         doorbell.ring(step.queue)
         calls.close(fresh, CallStatus.WRITTEN_OFF, amount, said="Sent again.", by=user)
+        _audit(Happening.CALL_SENT_AGAIN, fresh, user, amount)
     logger.info("Call %s is sent again by %s", call.pk, user.get_username())
 
 
@@ -59,7 +62,13 @@ def write_off(call: ProviderCall, user: User, charged: Decimal | None = None) ->
             words = "What became of this request is not known. It was written off."
             failing.fail(calls.claim_of(fresh), Code.CALL_WRITTEN_OFF, words)
         calls.close(fresh, CallStatus.WRITTEN_OFF, amount, said="Written off.", by=user)
+        _audit(Happening.CALL_WRITTEN_OFF, fresh, user, amount)
     logger.info("Call %s is written off by %s", call.pk, user.get_username())
+
+
+def _audit(happening: Happening, call: ProviderCall, user: User, amount: int) -> None:
+    after = {"charged": from_nano(amount), "currency": call.currency}
+    audit(happening, person=user, about=call, name=call.reference, after=after)
 
 
 def _checked(call: ProviderCall, charged: Decimal | None) -> int:

@@ -1,0 +1,51 @@
+"""Everything the audit log knows a word for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Happening(models.TextChoices):
+    """Stored names, which are a promise to whoever reads the export, and the words people see."""
+
+    SIGNED_IN = "account.signed_in", _("Signed in")
+    SIGN_IN_FAILED = "account.sign_in_failed", _("Sign-in failed")
+    SIGN_IN_LOCKED = "account.sign_in_locked", _("Sign-in locked for a while")
+    SIGNED_OUT = "account.signed_out", _("Signed out")
+    SIGNED_OUT_EVERYWHERE = "account.signed_out_everywhere", _("Signed out everywhere")
+    PERSON_ADDED = "account.added", _("Person added")
+    PERSON_CHANGED = "account.changed", _("Person changed")
+    PERSON_DELETED = "account.deleted", _("Person deleted")
+    ROLE_CHANGED = "account.role_changed", _("Role changed")
+    PASSWORD_CHANGED = "account.password_changed", _("Password changed")
+    PASSWORD_ASKED = "account.password_asked", _("New password asked for")
+    FACTOR_ADDED = "account.factor_added", _("Second factor set up")
+    FACTOR_REMOVED = "account.factor_removed", _("Second factor removed")
+    KEY_MADE = "key.made", _("API key made")
+    KEY_REVOKED = "key.revoked", _("API key revoked")
+    DATA_ASKED = "privacy.data_asked", _("Personal data asked for")
+    DATA_FETCHED = "privacy.data_fetched", _("Personal data fetched")
+    ERASURE_ASKED = "privacy.erasure_asked", _("Erasure asked for")
+    ERASED = "privacy.erased", _("Person erased")
+    ASSET_DELETED = "asset.deleted", _("Asset put into the bin")
+    ASSET_RESTORED = "asset.restored", _("Asset taken out of the bin")
+    ASSET_REMOVED = "asset.removed", _("Asset removed for good")
+    RIGHTS_CHANGED = "asset.rights_changed", _("Rights changed")
+    PRODUCT_ARCHIVED = "product.archived", _("Product archived")
+    PRODUCT_RESTORED = "product.restored", _("Product restored")
+    PUBLISHED = "product.published", _("Published")
+    UNPUBLISHED = "product.unpublished", _("Taken off the showcase")
+    APPROVED = "review.approved", _("Approved")
+    REJECTED = "review.rejected", _("Rejected")
+    MADE_ANEW = "review.regenerated", _("Made anew")
+    DECISION_UNDONE = "review.undone", _("Decision taken back")
+    BUDGET_MADE = "budget.made", _("Budget made")
+    BUDGET_CHANGED = "budget.changed", _("Budget changed")
+    CALL_SENT_AGAIN = "call.sent_again", _("Paid call sent again")
+    CALL_WRITTEN_OFF = "call.written_off", _("Paid call written off")
+    QUEUE_HELD = "queue.held", _("Queue held")
+    QUEUE_RELEASED = "queue.released", _("Queue released")
+    EXPORTED = "export.made", _("Exported")
+    SETTING_CHANGED = "setting.changed", _("Setting changed")
+    ROW_ADDED = "admin.added", _("Added in the administration")
+    ROW_CHANGED = "admin.changed", _("Changed in the administration")
+    ROW_DELETED = "admin.deleted", _("Deleted in the administration")
