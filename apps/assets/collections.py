@@ -9,16 +9,20 @@ from django.db.models import ProtectedError
 from apps.accounts.models import Team
 from skyy.api.errors import Code, Problem
 
-from .models import Collection
+from .models import Collection, Retention
 
-FIELDS = ("slug", "name", "description", "backdrop", "position")
+FIELDS = (
+    *("slug", "name", "description", "backdrop", "position"),
+    *("retention", "retention_number"),
+)
 
 
 def create_collection(*, team: Team, **values: Any) -> Collection:
     """Make a collection; ``values`` are named in ``FIELDS``.
 
     Raises:
-        Problem: ``conflict`` when the team has one of this slug.
+        Problem: ``conflict`` when the team has one of this slug; ``request.invalid`` for a
+            retention without its number.
     """
     return _saved(Collection(team=team, **_known(values)))
 
@@ -57,6 +61,9 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _saved(collection: Collection) -> Collection:
+    if collection.retention != Retention.KEEP_ALL and not collection.retention_number:
+        words = "Say how many versions, or how many days: at least 1."
+        raise Problem(Code.REQUEST_INVALID, words, fields={"retention_number": [words]})
     try:
         with transaction.atomic():
             collection.save()

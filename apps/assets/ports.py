@@ -1,6 +1,6 @@
 """Slots that a higher floor fills at start-up, so that this one can ask for work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, ParamSpec
 from uuid import UUID
 
@@ -26,3 +26,7 @@ class Port(Generic[P]):
 
 request_renditions: Port[[UUID]] = Port("request_renditions")
 """Ask for the renditions of a version, by its id. Called inside the caller's transaction."""
+
+forget_versions: Port[[Sequence[UUID]]] = Port("forget_versions")
+"""What a higher floor keeps of these versions for its own sake alone may go, so that they can.
+Called inside the caller's transaction."""

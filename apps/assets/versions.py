@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
@@ -143,6 +143,34 @@ def revert(asset: Asset, number: int, user: User | None) -> Version:
     if not copied and gets_renditions(asset.kind, asset.role):
         ports.request_renditions(version.pk)
     return version
+
+
+def remove(asset: Asset, number: int) -> None:
+    """Remove an earlier version for good. Its file goes with the next sweep, when nothing else
+    points at it.
+
+    Raises:
+        Problem: ``version.undeletable`` for the first one, ``not_found``, and ``conflict`` for the
+            current one and for one that something was made from.
+    """
+    try:
+        with transaction.atomic():
+            current = Asset.objects.select_for_update().get(pk=asset.pk).current_version_id
+            version = asset.versions.filter(number=number).first()
+            if version is None:
+                raise Problem(Code.NOT_FOUND, f"{asset.name} has no version {number}.")
+            if number == 1:
+                words = "The first version stays: everything else began with it."
+                raise Problem(Code.VERSION_UNDELETABLE, words)
+            if version.pk == current:
+                words = "This is the current version. Go back to another one first."
+                raise Problem(Code.CONFLICT, words)
+            ports.forget_versions([version.pk])
+            Lineage.objects.filter(parent=version, child__asset=asset).delete()
+            version.delete()
+    except ProtectedError as error:
+        words = "Something was made from this version, so it stays."
+        raise Problem(Code.CONFLICT, words) from error
 
 
 def _append(asset: Asset, **fields: Any) -> Version:

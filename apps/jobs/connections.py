@@ -1,13 +1,14 @@
 """Fills the slots in which lower floors ask for work."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from apps.assets import ports
+from apps.assets import housekeeping, ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
 from apps.jobs.health import tallying
-from apps.jobs.models import Priority
+from apps.jobs.models import Job, JobStatus, Priority
 from apps.jobs.providers.remote import polling
 from apps.jobs.providers.remote.submitting import hand_over
 from apps.jobs.runtime import chores
@@ -16,11 +17,13 @@ from apps.jobs.runtime import chores
 def connect() -> None:
     """Connect every port; called once at start-up."""
     ports.request_renditions.fill(submit_renditions)
+    ports.forget_versions.fill(forget_renditions)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
     chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
     chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
+    chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 
 
@@ -36,3 +39,9 @@ def submit_renditions(version_id: UUID) -> None:
         priority=Priority.LOW,
         title=version.filename[:200],
     )
+
+
+def forget_renditions(version_ids: Sequence[UUID]) -> None:
+    """Remove the ended jobs that made renditions of these versions: nobody sees them."""
+    ended = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+    Job.objects.filter(kind="renditions", source__in=version_ids, status__in=ended).delete()

@@ -206,6 +206,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "apps.assets.models.AssetKind",
         "AssetStatusEnum": "apps.assets.models.AssetStatus",
+        "RetentionEnum": "apps.assets.models.Retention",
         "UploadStatusEnum": "apps.assets.models.UploadStatus",
         "ProductStatusEnum": "apps.catalog.models.ProductStatus",
         "PublicationStatusEnum": "apps.catalog.models.PublicationStatus",

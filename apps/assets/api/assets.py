@@ -23,7 +23,9 @@ from skyy.api.errors import Code, Problem
 
 from .assets_shown import AssetDetailSerializer, AssetSerializer
 from .assets_written import ChangesSerializer, RevertSerializer, UploadSerializer
+from .bin import BinActions
 from .idempotency import IDEMPOTENCY_KEY, idempotency_key
+from .links import LinkActions
 from .rights import RightsActions
 from .uploading import UploadParser
 
@@ -43,7 +45,7 @@ TAGS = ["assets"]
         responses=AssetDetailSerializer,
     ),
 )
-class AssetViewSet(RightsActions):
+class AssetViewSet(BinActions, LinkActions, RightsActions):
     """The team's assets; deleted ones only for ``restore``."""
 
     actions = {
@@ -55,6 +57,8 @@ class AssetViewSet(RightsActions):
         "restore": Action.DELETE_ASSETS,
         "revert": Action.EDIT_ASSETS,
         "download": Action.READ,
+        **BinActions.bin_actions,
+        **LinkActions.link_actions,
         **RightsActions.rights_actions,
     }
     queryset = Asset.objects.none()

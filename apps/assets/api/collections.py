@@ -44,7 +44,17 @@ class CollectionSerializer(serializers.ModelSerializer[Collection]):
 
     class Meta:
         model = Collection
-        fields = ["id", "slug", "name", "description", "backdrop", "position", "created_at"]
+        fields = [
+            "id",
+            "slug",
+            "name",
+            "description",
+            "backdrop",
+            "retention",
+            "retention_number",
+            "position",
+            "created_at",
+        ]
         read_only_fields = ["id", "created_at"]
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.pages.access import opens_to_tokens, requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets.delivery import respond
+from apps.assets.links import version_of
 from apps.assets.models import Blob, Rendition, Version
 from skyy.api.errors import Problem
 
@@ -37,8 +38,22 @@ def rendition(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return _sent(request, found.blob, found.specification, download=False)
 
 
+@require_safe
+def signed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The bytes of a version for whoever has an address that was signed for it."""
+    try:
+        version = version_of(token)
+    except Problem as problem:
+        return _refused(problem)
+    return _sent(request, version.blob, version.filename, download=True)
+
+
 def _sent(request: HttpRequest, blob: Blob, filename: str, *, download: bool) -> HttpResponseBase:
     try:
         return respond(blob, request, cache_public=False, filename=filename, download=download)
     except Problem as problem:
-        return HttpResponse(problem.message, status=problem.status, content_type="text/plain")
+        return _refused(problem)
+
+
+def _refused(problem: Problem) -> HttpResponse:
+    return HttpResponse(problem.message, status=problem.status, content_type="text/plain")

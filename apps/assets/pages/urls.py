@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .files import original, rendition
+from .bin import library_bin, remove_version
+from .files import original, rendition, signed
 from .library import delete_many, library
 from .one import delete, detail, edit, restore, revert
 from .receive import receive
@@ -23,6 +24,9 @@ urlpatterns = [
     path("library/<uuid:pk>/releases/", release_add, name="release_add"),
     path("library/releases/<uuid:pk>/withdraw/", release_withdraw, name="release_withdraw"),
     path("library/delete/", delete_many, name="delete_many"),
+    path("library/bin/", library_bin, name="bin"),
+    path("library/<uuid:pk>/versions/<int:number>/delete/", remove_version, name="version_delete"),
+    path("media/signed/<str:token>/", signed, name="signed"),
     path("media/uploads/<str:token>/", receive, name="receive"),
     path("media/versions/<uuid:pk>/", original, name="file"),
     path("media/renditions/<uuid:pk>/", rendition, name="rendition"),
