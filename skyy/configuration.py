@@ -83,6 +83,35 @@ class Configuration(BaseSettings):
     hsts_seconds: int = Field(
         default=31_536_000, ge=0, description="Production: how long browsers insist on TLS."
     )
+    registration: bool = Field(
+        default=False,
+        description="Whether anybody with an e-mail address may join, as a Viewer. Off: an Owner "
+        "adds people in the administration.",
+    )
+    staff_second_factor: bool | None = Field(
+        default=None,
+        description="Whether Producers and Owners must have a second factor. Unset: they must in "
+        "production, and need not on one machine.",
+    )
+    second_factor_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="What second factors are encrypted with. Empty: the secret key. A new value "
+        "ends them all: an Owner's too.",
+    )
+    smtp_host: str = Field(
+        default="",
+        description="Mail server for links to join and to choose a new password. Empty: on one "
+        "machine e-mails are files in `mail/` of the data folder; in production none are sent.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_user: str = Field(default="", description="Name to sign in to it with. Empty: none.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to it is encrypted."
+    )
+    mail_from: str = Field(
+        default="Skyy <skyy@localhost>", description="Whom e-mails say they are from."
+    )
     time_zone: str = Field(default="UTC", description="The house's time zone (IANA name).")
     workers: int = Field(
         default=0, ge=0, le=64, description="Child processes for the cpu queue. 0: one per core."

@@ -9,7 +9,9 @@ from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
+from . import devices, second_factor
 from .audit.administration import Audited
 from .models import Team, User
 from .people import assign_role
@@ -23,8 +25,8 @@ else:  # not generic while it runs
     _ModelAdmin = admin.ModelAdmin
     _UserAdmin = UserAdmin
 
-# Roles decide, not Django's groups.
-admin.site.unregister(Group)
+# Roles decide, not Django's groups; and numbers of tokens are nobody's business.
+admin.site.unregister([Group, OutstandingToken, BlacklistedToken])
 
 # A filter beside a list names only rows that the list itself knows: never another team's.
 admin.FieldListFilter.register(
@@ -75,12 +77,13 @@ class PersonAdmin(OwnersOnly, _UserAdmin):
     ordering = ["username"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = ()
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "second_factor_at"]
+    actions = ["sign_out_everywhere", "remove_second_factor"]
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Place in the house"), {"fields": ("role", "team", "is_active")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined", "second_factor_at")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
@@ -90,6 +93,19 @@ class PersonAdmin(OwnersOnly, _UserAdmin):
     @admin.display(description=_("name"))
     def full_name(self, person: User) -> str:
         return person.get_full_name()
+
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
+    def sign_out_everywhere(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            devices.end_everywhere(person)
+
+    @admin.action(
+        description=_("Remove the second factor (its app and codes are lost)"),
+        permissions=["change"],
+    )
+    def remove_second_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            second_factor.remove(person)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people = super().get_queryset(request)

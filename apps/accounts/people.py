@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from skyy.api.errors import Code, Problem
 
+from .audit.happenings import Happening
+from .audit.recording import record
 from .models import Team, User
 from .roles import Role
 
@@ -21,6 +23,8 @@ def create_person(
     team: Team | None = None,
     *,
     check_password: bool = True,
+    first_name: str = "",
+    last_name: str = "",
 ) -> User:
     """Make a user who can sign in.
 
@@ -30,13 +34,19 @@ def create_person(
         password: in the clear; only its hash is kept.
         role: one of the five; a Producer and an Owner may also open the admin.
         team: the default team when left out.
+        first_name: may be empty, as ``last_name``.
         check_password: whether the password must pass the validators in the settings.
 
     Raises:
         Problem: ``conflict`` when the name is taken, ``request.invalid`` with ``fields`` when the
             name, the address or the password does not fit.
     """
-    person = User(username=User.normalize_username(username), email=email.strip())
+    person = User(
+        username=User.normalize_username(username),
+        email=email.strip(),
+        first_name=first_name,
+        last_name=last_name,
+    )
     if team is not None:
         person.team = team
     assign_role(person, role)
@@ -56,6 +66,7 @@ def create_person(
                 Code.CONFLICT, _("Somebody is called “%(name)s” already.") % {"name": username}
             )
         person.save(force_insert=True)
+        record(Happening.PERSON_ADDED, about=person, after={"role": person.role})
     return person
 
 

@@ -12,6 +12,7 @@ from .roles import Role
 class Action(StrEnum):
     """What can be done; seeing an object is another question, answered by ``visible_to``."""
 
+    OWN_ACCOUNT = "own_account"
     READ = "read"
     UPLOAD = "upload"
     EDIT_ASSETS = "edit_assets"
@@ -31,6 +32,7 @@ class Action(StrEnum):
 
 
 LEAST_ROLE: Mapping[Action, Role] = {
+    Action.OWN_ACCOUNT: Role.READ_ONLY,
     Action.READ: Role.READ_ONLY,
     Action.UPLOAD: Role.API_USER,
     Action.EDIT_ASSETS: Role.API_USER,
@@ -51,7 +53,12 @@ LEAST_ROLE: Mapping[Action, Role] = {
 
 
 def may(user: User | AnonymousUser | None, action: Action) -> bool:
-    """Whether this user's role allows ``action`` at all (on objects they may see)."""
+    """Whether this user's role allows ``action`` at all (on objects they may see).
+
+    Staff who still owe the house a second factor may do nothing but set one up.
+    """
     if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.lacks_second_factor and action is not Action.OWN_ACCOUNT:
         return False
     return Role(user.role).includes(LEAST_ROLE[action])

@@ -21,6 +21,11 @@ class StudioAdminSite(AdminSite):
     site_title = _("Skyy administration")
     index_title = _("The house today")
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, and no door past the second factor."""
+        lacks = getattr(request.user, "lacks_second_factor", False)
+        return super().has_permission(request) and not lacks
+
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -32,6 +37,8 @@ class StudioAdminSite(AdminSite):
             wanted = reverse("admin:index")
         if self.has_permission(request):
             return redirect(wanted)
+        if getattr(request.user, "lacks_second_factor", False):
+            return redirect("accounts:second_factor")
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(wanted)

@@ -36,7 +36,10 @@ _DJANGO: tuple[tuple[type[Exception], Code, str], ...] = (
 def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: known problems are told, unknown ones are logged and hidden."""
     if isinstance(error, Problem):
-        return Response(error.as_error(), status=error.status)
+        answer = Response(error.as_error(), status=error.status)
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
     for kind, code, words in _DJANGO:
         if isinstance(error, kind):
             return _answer(code, words, STATUS.get(code, 400))

@@ -90,6 +90,7 @@ class EnvelopeSchema(AutoSchema):
             failures |= _SIGNED_IN
         if getattr(self.view, "checks_credentials", False):
             failures["401"] = "These credentials do not hold."
+        failures |= getattr(self.view, "failures", {})
         paginator = self._get_paginator()  # type: ignore[no-untyped-call]
         if paginator and self._is_list_view():
             failures["404"] = "There is no such page."

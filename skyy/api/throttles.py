@@ -9,4 +9,7 @@ class ScopedUserThrottle(ScopedRateThrottle):
     def allow_request(self, request, view):  # type: ignore[no-untyped-def]
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return True
+        # What the view does not take is answered with 405.
+        if not hasattr(view, request.method.lower()):
+            return True
         return super().allow_request(request, view)

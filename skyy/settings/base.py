@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "rest_framework",
     "rest_framework_simplejwt",
+    "rest_framework_simplejwt.token_blacklist",
     "django_filters",
     "django_htmx",
     "drf_spectacular",
@@ -100,6 +101,30 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+REGISTRATION = CONFIGURATION.registration
+STAFF_SECOND_FACTOR = bool(CONFIGURATION.staff_second_factor)
+SECOND_FACTOR_KEY = CONFIGURATION.second_factor_key.get_secret_value()
+# Days a link to join holds, and hours one for a new password or address does.
+REGISTRATION_LINK_DAYS = 3
+PASSWORD_LINK_HOURS = 2
+
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+SERVER_EMAIL = CONFIGURATION.mail_from
+EMAIL_HOST = CONFIGURATION.smtp_host
+EMAIL_PORT = CONFIGURATION.smtp_port
+EMAIL_HOST_USER = CONFIGURATION.smtp_user
+EMAIL_HOST_PASSWORD = CONFIGURATION.smtp_password.get_secret_value()
+EMAIL_USE_TLS = CONFIGURATION.smtp_security == "starttls"
+EMAIL_USE_SSL = CONFIGURATION.smtp_security == "tls"
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Whether there is any way to send one.
+MAIL_AVAILABLE = bool(CONFIGURATION.smtp_host)
+# How long sending takes must not tell whether anything was sent.
+MAIL_IN_BACKGROUND = True
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -155,6 +180,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "apps.accounts.api.authentication.TokenAuthentication",
+        "apps.accounts.api.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.api.permissions.RolePermission"],
@@ -189,6 +215,9 @@ SIMPLE_JWT = {
     "UPDATE_LAST_LOGIN": True,
     # A changed password ends the tokens that were given for the old one.
     "CHECK_REVOKE_TOKEN": True,
+    # Each refresh token serves once; the second time ends the sign-in it belongs to.
+    "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
 }
 
 SPECTACULAR_SETTINGS = {

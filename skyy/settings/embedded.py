@@ -49,6 +49,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
+if not CONFIGURATION.smtp_host:
+    # Without a mail server, what would be sent lies in files.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+    MAIL_AVAILABLE = True
 SCRATCH = DATA / "scratch"
 STATIC_ROOT = DATA / "static"
 # Plain http on loopback; the production setting has secure cookies and HSTS.

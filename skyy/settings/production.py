@@ -96,6 +96,9 @@ STORAGE_ORIGINS = storage_origins(CONFIGURATION)
 SCRATCH = DATA / "scratch"
 STATIC_ROOT = DATA / "static"
 
+# Who may publish and pay proves it twice, unless the house says otherwise.
+STAFF_SECOND_FACTOR = CONFIGURATION.staff_second_factor is not False
+
 SECURE_SSL_REDIRECT = CONFIGURATION.https
 # Probes come from inside, past the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

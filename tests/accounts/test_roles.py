@@ -9,11 +9,13 @@ from apps.accounts.roles import Role
 
 # Columns: Viewer, Contributor, Reviewer, Producer, Owner.
 TABLE = {
+    Action.OWN_ACCOUNT: "yyyyy",
     Action.READ: "yyyyy",
     Action.UPLOAD: "-yyyy",
     Action.EDIT_ASSETS: "-yyyy",
     Action.DELETE_ASSETS: "--yyy",
     Action.EDIT_COLLECTIONS: "---yy",
+    Action.EDIT_RIGHTS: "---yy",
     Action.EDIT_PRODUCTS: "-yyyy",
     Action.EDIT_CLIENTS: "---yy",
     Action.CREATE_JOBS: "-yyyy",
@@ -22,6 +24,7 @@ TABLE = {
     Action.PUBLISH: "---yy",
     Action.EDIT_BUDGETS: "---yy",
     Action.OPERATE: "---yy",
+    Action.READ_AUDIT: "---yy",
     Action.ADMINISTER: "----y",
 }
 ROLES = [Role.READ_ONLY, Role.API_USER, Role.DEVELOPER, Role.ADMIN, Role.SUPER_ADMIN]

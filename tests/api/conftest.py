@@ -1,7 +1,7 @@
 """One small house with everything in it once, and everybody who could knock."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.core.files.storage import storages
 from django.test import Client
 from rest_framework.test import APIClient
 
-from apps.accounts.models import AuditEntry, Team, User
+from apps.accounts.api_keys import create as create_key
+from apps.accounts.models import AuditEntry, Device, Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
 from apps.assets import ports
@@ -161,6 +162,7 @@ def build_world() -> World:
     world.rows |= {"user": people[Role.READ_ONLY], "team": team}
     _fill_catalog(world)
     _fill_work(world)
+    _fill_account(world)
     return world
 
 
@@ -253,6 +255,20 @@ def _fill_work(world: World) -> None:
     rows["queue_hold"] = QueueHold.objects.create(queue="gpu", by=f"{MARK}-admin")
     rows["lineage"] = Lineage.objects.create(
         parent=rows["version"], child=rows["media"].version, relation="made_from"
+    )
+
+
+def _fill_account(world: World) -> None:
+    """How the Reviewer comes in."""
+    reviewer = world.people[Role.DEVELOPER]
+    world.rows["api_key"] = create_key(reviewer, f"{MARK} key", ["read"], 30)[0]
+    moment = datetime.now(UTC)
+    world.rows["device"] = Device.objects.create(
+        user=reviewer,
+        kind="tokens",
+        user_agent=MARK,
+        seen_at=moment,
+        expires_at=moment + timedelta(days=1),
     )
 
 

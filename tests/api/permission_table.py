@@ -28,13 +28,37 @@ JOB_ROW = "401 403 404 200 200 200 404"
 OPERATORS = "401 403 403 403 200 200 200"
 JOB_MOVE = "401 403 404 may may may 404"
 
+# What is sent to these decides, and here nothing is.
+ASKS_ANYBODY = "400 400 400 400 400 400 400"
+OWN_ACCOUNT = "401 400 400 400 400 400 400"
+
 # Route, method, the row it is about (its ids fill the address), outcomes.
 API: list[tuple[str, str, str, str]] = [
     ("schema", "GET", "", ANYBODY),
     ("docs", "GET", "", ANYBODY),
-    ("auth-token", "POST", "", "400 400 400 400 400 400 400"),
-    ("auth-token-refresh", "POST", "", "400 400 400 400 400 400 400"),
+    ("auth-token", "POST", "", ASKS_ANYBODY),
+    ("auth-token-refresh", "POST", "", ASKS_ANYBODY),
+    ("auth-register", "POST", "", ASKS_ANYBODY),
+    ("auth-register-confirm", "POST", "", ASKS_ANYBODY),
+    ("auth-email-confirm", "POST", "", ASKS_ANYBODY),
+    ("auth-password-lost", "POST", "", ASKS_ANYBODY),
+    ("auth-password-reset", "POST", "", ASKS_ANYBODY),
     ("auth-me", "GET", "", "401 200 200 200 200 200 200"),
+    ("auth-me", "PATCH", "", "401 200 200 200 200 200 200"),
+    ("auth-sign-out", "POST", "", "401 204 204 204 204 204 204"),
+    ("auth-sign-out-everywhere", "POST", "", "401 204 204 204 204 204 204"),
+    ("auth-password", "POST", "", OWN_ACCOUNT),
+    ("auth-second-factor", "GET", "", "401 200 200 200 200 200 200"),
+    ("auth-second-factor", "POST", "", OWN_ACCOUNT),
+    ("auth-second-factor-confirm", "POST", "", OWN_ACCOUNT),
+    ("auth-second-factor-off", "POST", "", OWN_ACCOUNT),
+    ("auth-second-factor-recovery-codes", "POST", "", OWN_ACCOUNT),
+    # The key and the device of the table are a Reviewer's: nobody else's business, Owners' neither.
+    ("auth-api-key-list", "GET", "", "401 none none some none none none"),
+    ("auth-api-key-list", "POST", "", OWN_ACCOUNT),
+    ("auth-api-key-detail", "DELETE", "api_key", "401 404 404 204 404 404 404"),
+    ("auth-device-list", "GET", "", "401 none none some none none none"),
+    ("auth-device-detail", "DELETE", "device", "401 404 404 204 404 404 404"),
     # The upload of the table is a Contributor's: nobody else's business.
     ("upload-list", "GET", "", "401 403 some none none none none"),
     ("upload-list", "POST", "", MAKE_AS_CONTRIBUTOR),
@@ -166,6 +190,7 @@ API: list[tuple[str, str, str, str]] = [
     ("api-review-undo", "POST", "review", CHANGE_AS_REVIEWER),
 ]
 
+UNFINISHED = "422 422 422 422 422 422 422"
 OPEN_TO_SIGNED_IN = "in 200 200 200 200 200 200"
 SEE_PAGE = "in 200 200 200 200 200 404"
 FORM_FOR_CONTRIBUTORS = "in 403 200 200 200 200 200"
@@ -189,10 +214,38 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302"),
     ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302"),
+    # Without a password there is nothing to add a code to.
+    ("accounts:code", "GET", "", "302 302 302 302 302 302 302"),
+    ("accounts:code", "POST", "", "302 302 302 302 302 302 302"),
+    ("accounts:register", "GET", "", ANYBODY),
+    ("accounts:register", "POST", "", UNFINISHED),
+    ("accounts:lost_password", "GET", "", ANYBODY),
+    ("accounts:lost_password", "POST", "", UNFINISHED),
+    # A link without its token.
+    ("accounts:join", "GET", "", ASKS_ANYBODY),
+    ("accounts:join", "POST", "", ASKS_ANYBODY),
+    ("accounts:new_password", "GET", "", ASKS_ANYBODY),
+    ("accounts:new_password", "POST", "", ASKS_ANYBODY),
+    ("accounts:new_address", "GET", "", ASKS_ANYBODY),
+    ("accounts:new_address", "POST", "", ASKS_ANYBODY),
     ("accounts:profile", "GET", "", OPEN_TO_SIGNED_IN),
     ("accounts:profile", "POST", "", "in may may may may may may"),
     ("accounts:password", "GET", "", OPEN_TO_SIGNED_IN),
     ("accounts:password", "POST", "", "in may may may may may may"),
+    ("accounts:address", "POST", "", "in 422 422 422 422 422 422"),
+    ("accounts:security", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:second_factor", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:second_factor", "POST", "", "in may may may may may may"),
+    ("accounts:second_factor_off", "GET", "", "in 302 302 302 302 302 302"),
+    ("accounts:second_factor_off", "POST", "", "in 302 302 302 302 302 302"),
+    ("accounts:recovery_codes", "GET", "", "in 302 302 302 302 302 302"),
+    ("accounts:recovery_codes", "POST", "", "in 302 302 302 302 302 302"),
+    ("accounts:keys", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:keys", "POST", "", "in 422 422 422 422 422 422"),
+    ("accounts:revoke_key", "POST", "api_key", "in 404 404 302 404 404 404"),
+    ("accounts:devices", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:sign_out_there", "POST", "device", "in 404 404 302 404 404 404"),
+    ("accounts:sign_out_everywhere", "POST", "", "in 302 302 302 302 302 302"),
     ("accounts:audit", "GET", "", FORM_FOR_PRODUCERS),
     ("accounts:audit_export", "GET", "", FORM_FOR_PRODUCERS),
     ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),

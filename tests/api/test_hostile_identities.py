@@ -263,8 +263,9 @@ async def test_a_socket_from_another_site_is_not_even_accepted(transactional_db,
 async def test_a_socket_with_a_bent_token_is_told_to_sign_in(transactional_db, no_renditions):
     world = await database_sync_to_async(build_world)()
     person = world.people[Role.SUPER_ADMIN]
+    refresh = await database_sync_to_async(RefreshToken.for_user)(person)
     for path, token in (
-        ("/ws/jobs/", str(RefreshToken.for_user(person))),
+        ("/ws/jobs/", str(refresh)),
         ("/ws/jobs/", "x.y.z"),
         ("/ws/jobs/", signed(payload(person, user_id="nobody"))),
         (f"/ws/jobs/?token={AccessToken.for_user(person)}", ""),

@@ -41,6 +41,17 @@ NO_LISTS = {
     "accounts:sign_in",
     "accounts:profile",
     "accounts:password",
+    "accounts:security",
+    "accounts:second_factor",
+    "accounts:second_factor_off",
+    "accounts:recovery_codes",
+    "accounts:code",
+    "accounts:register",
+    "accounts:lost_password",
+    "accounts:join",
+    "accounts:new_password",
+    "accounts:new_address",
+    "auth-second-factor",
 }
 
 

@@ -40,6 +40,7 @@ OPERATIONS = {
     found.ok().label: found.ok() for found in SCHEMA.get_all_operations() if found.ok() is not None
 }
 ROW_OF = {
+    "auth": "api_key",
     "assets": "asset",
     "collections": "collection",
     "products": "product",

@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from apps.accounts.models import ApiKey, User
 from apps.accounts.permissions import Action, may
+from skyy.api.errors import Code, Problem
 
 if TYPE_CHECKING:
     # The views module itself reads the settings that name this class.
@@ -32,4 +35,16 @@ class RolePermission(BasePermission):
         # An unknown method is answered with 405 by the view itself.
         if action is None:
             return getattr(view, "action", None) is None and not hasattr(view, method)
-        return may(request.user, action)
+        if may(request.user, action):
+            return _within_scopes(request, action)
+        if isinstance(request.user, User) and request.user.lacks_second_factor:
+            words = _("Your role needs a second factor. Set one up on your page: /profile/.")
+            raise Problem(Code.AUTH_SECOND_FACTOR_MISSING, words)
+        return False
+
+
+def _within_scopes(request: Request, action: Action) -> bool:
+    if isinstance(request.auth, ApiKey) and action.value not in request.auth.scopes:
+        words = _("This API key was not made for that. It needs the scope “%(scope)s”.")
+        raise Problem(Code.API_KEY_SCOPE, words % {"scope": action.value})
+    return True

@@ -1,51 +1,82 @@
-"""JSON web tokens for clients: obtain with a password, refresh with a token."""
+"""JSON web tokens for clients: obtain with a password (and a code), refresh with a token."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework_simplejwt.serializers import TokenRefreshSerializer
-from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
-from apps.accounts.models import User
+from apps.accounts import second_factor, tokens
+from apps.accounts.credentials import by_password
+from skyy.api.errors import Code, Problem
 
-from .authentication import NOBODY
-
-
-class LivingUserRefreshSerializer(TokenRefreshSerializer):
-    """A token of somebody who was deleted is refused like any other that no longer holds."""
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
-        try:
-            return super().validate(attrs)
-        except (User.DoesNotExist, *NOBODY) as gone:
-            raise AuthenticationFailed(self.error_messages["no_active_account"]) from gone
+from .doors import CodeField, OpenView, PasswordField, checked, plain
 
 
-class TokenView(TokenObtainPairView):
+class CredentialsSerializer(serializers.Serializer[Any]):
+    """``code`` is asked of those who have a second factor."""
+
+    username = serializers.CharField(max_length=254, write_only=True)
+    password = PasswordField()
+    code = CodeField(required=False, allow_blank=True)
+
+
+class PairSerializer(serializers.Serializer[Any]):
+    """``access`` opens for fifteen minutes; ``refresh`` is exchanged for the next pair, once."""
+
+    access = serializers.CharField(read_only=True)
+    refresh = serializers.CharField(read_only=True)
+
+
+class RefreshSerializer(serializers.Serializer[Any]):
+    """The newest refresh token."""
+
+    refresh = serializers.CharField(max_length=4000, write_only=True)
+
+
+class TokenView(OpenView):
     """A name and password for an access and a refresh token."""
 
-    throttle_scope = "sign_in"
     checks_credentials = True
+    failures = {"403": "Your role needs a second factor first."}
 
-    @extend_schema(operation_id="auth_token_create", summary="Obtain tokens", tags=["auth"])
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().post(request, *args, **kwargs)
+    @extend_schema(
+        operation_id="auth_token_create",
+        summary="Obtain tokens",
+        tags=["auth"],
+        request=CredentialsSerializer,
+        responses=PairSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        said = checked(CredentialsSerializer, request)
+        user = by_password(plain(request), said["username"], said["password"])
+        if user.second_factor_at is not None:
+            if not said.get("code"):
+                words = _("Send the code of your second factor as “code”.")
+                raise Problem(Code.AUTH_CODE_REQUIRED, words)
+            second_factor.check(user, said["code"])
+        elif user.lacks_second_factor:
+            words = _("Your role needs a second factor. Sign in on the page and set one up first.")
+            raise Problem(Code.AUTH_SECOND_FACTOR_MISSING, words)
+        return Response(PairSerializer(tokens.sign_in(plain(request), user)).data)
 
 
-class RefreshView(TokenRefreshView):
-    """A refresh token for a new access token."""
+class RefreshView(OpenView):
+    """A refresh token for the next pair."""
 
-    serializer_class = LivingUserRefreshSerializer
-    throttle_scope = "sign_in"
     checks_credentials = True
 
     @extend_schema(
         operation_id="auth_token_refresh",
-        summary="Refresh the access token",
+        summary="Refresh the tokens",
+        description="A refresh token serves once. The second time ends the whole sign-in: then two "
+        "have it, and one of them should not.",
         tags=["auth"],
+        request=RefreshSerializer,
+        responses=PairSerializer,
     )
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().post(request, *args, **kwargs)
+    def post(self, request: Request) -> Response:
+        said = checked(RefreshSerializer, request)
+        return Response(PairSerializer(tokens.exchange(said["refresh"])).data)

@@ -4,17 +4,42 @@ from django.urls import URLPattern, URLResolver, re_path
 
 from skyy.api.routing import OptionalSlashRouter
 
+from . import passwords, second_factor, sign_out
+from .api_keys import ApiKeyViewSet
 from .audit import AuditViewSet
-from .me import MeView
+from .me import AddressView, MeView
+from .register import JoinView, RegisterView
+from .sign_out import DeviceViewSet
 from .tokens import RefreshView, TokenView
 
-oversight = OptionalSlashRouter()
-oversight.register("audit", AuditViewSet, basename="audit")
+router = OptionalSlashRouter()
+router.register("auth/api-keys", ApiKeyViewSet, basename="auth-api-key")
+router.register("auth/devices", DeviceViewSet, basename="auth-device")
+router.register("audit", AuditViewSet, basename="audit")
+
+_views = {
+    "register": RegisterView,
+    "register/confirm": JoinView,
+    "token": TokenView,
+    "token/refresh": RefreshView,
+    "sign-out": sign_out.SignOutView,
+    "sign-out/everywhere": sign_out.SignOutEverywhereView,
+    "me": MeView,
+    "email/confirm": AddressView,
+    "password": passwords.PasswordView,
+    "password/lost": passwords.LostView,
+    "password/reset": passwords.ResetView,
+    "second-factor": second_factor.SecondFactorView,
+    "second-factor/confirm": second_factor.ConfirmView,
+    "second-factor/off": second_factor.OffView,
+    "second-factor/recovery-codes": second_factor.RecoveryCodesView,
+}
 
 # With or without the slash: a POST that is redirected loses its body.
 urlpatterns: list[URLPattern | URLResolver] = [
-    re_path(r"^auth/token/?$", TokenView.as_view(), name="auth-token"),
-    re_path(r"^auth/token/refresh/?$", RefreshView.as_view(), name="auth-token-refresh"),
-    re_path(r"^auth/me/?$", MeView.as_view(), name="auth-me"),
-    *oversight.urls,
+    *(
+        re_path(rf"^auth/{path}/?$", view.as_view(), name=f"auth-{path.replace('/', '-')}")
+        for path, view in _views.items()
+    ),
+    *router.urls,
 ]

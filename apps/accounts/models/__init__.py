@@ -1,7 +1,19 @@
-"""People, the team they belong to, and what they did."""
+"""People, the team they belong to, how they come in, and what they did."""
 
+from .api_key import ApiKey
 from .audit_entry import AuditEntry
+from .device import Device, DeviceKind
+from .second_factor import RecoveryCode, SecondFactor
 from .team import Team
 from .user import User
 
-__all__ = ["AuditEntry", "Team", "User"]
+__all__ = [
+    "ApiKey",
+    "AuditEntry",
+    "Device",
+    "DeviceKind",
+    "RecoveryCode",
+    "SecondFactor",
+    "Team",
+    "User",
+]

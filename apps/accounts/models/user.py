@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
@@ -35,13 +37,20 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person. ``is_staff`` opens the Django admin, ``role`` decides everything else."""
+    """A person. ``is_staff`` opens the Django admin, ``role`` decides everything else.
+
+    Sessions and tokens carry the ``epoch`` they were made in and end with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="members", default=default_team
     )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.READ_ONLY)
+    epoch = models.PositiveIntegerField(default=0, editable=False)
+    second_factor_at = models.DateTimeField(
+        _("second factor since"), null=True, blank=True, editable=False
+    )
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -57,6 +66,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares it at every request and for every socket: a new epoch ends all sessions.
+        said = f"{self.password}\0{self.epoch}"
+        return salted_hmac("accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether this person must set up a second factor before the house opens to them."""
+        needed: bool = settings.STAFF_SECOND_FACTOR and self.is_staff
+        return needed and self.second_factor_at is None
 
     @property
     def sees_all_teams(self) -> bool:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from apps.accounts.api.authentication import TokenAuthentication
-from apps.accounts.models import User
+from apps.accounts.api.authentication import ApiKeyAuthentication, TokenAuthentication
+from apps.accounts.models import ApiKey, User
 from apps.accounts.permissions import Action, may
 from skyy.api.envelope import meta
 from skyy.api.errors import Code, Problem
@@ -40,6 +41,8 @@ def requires(action: Action) -> Callable[[Page[P]], Page[P]]:
                 )
                 return _told(request, Problem(Code.AUTH_REQUIRED, words))
             if not may(request.user, action):
+                if signed_in(request).lacks_second_factor and not by_script:
+                    return redirect("accounts:second_factor")
                 if not by_script:
                     raise PermissionDenied
                 words = _("Your role does not allow this. Nothing was changed.")
@@ -52,7 +55,7 @@ def requires(action: Action) -> Callable[[Page[P]], Page[P]]:
 
 
 def opens_to_tokens(page: Page[P]) -> Page[P]:
-    """Decorate a page that only reads: the API's tokens open it as they open the API.
+    """Decorate a page that only reads: the API's tokens and keys open it as they open the API.
 
     The API names addresses of files; who asked with a token has to be able to follow them.
     """
@@ -60,14 +63,26 @@ def opens_to_tokens(page: Page[P]) -> Page[P]:
     @wraps(page)
     def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
-            found = TokenAuthentication().authenticate(Request(request))
+            found = _by_header(Request(request))
         except AuthenticationFailed:
             return _told(request, Problem(Code.AUTH_INVALID, _("This token does not hold.")))
-        if found is not None and isinstance(found[0], User):
-            request.user = found[0]
+        if found is None:
+            return page(request, *args, **kwargs)
+        user, credentials = found
+        if isinstance(credentials, ApiKey) and Action.READ.value not in credentials.scopes:
+            words = _("This API key was not made for that. It needs the scope “%(scope)s”.")
+            return _told(request, Problem(Code.API_KEY_SCOPE, words % {"scope": Action.READ.value}))
+        if isinstance(user, User):
+            request.user = user
         return page(request, *args, **kwargs)
 
     return opened
+
+
+def _by_header(request: Request) -> tuple[Any, Any] | None:
+    return TokenAuthentication().authenticate(request) or ApiKeyAuthentication().authenticate(
+        request
+    )
 
 
 def _told(request: HttpRequest, problem: Problem) -> JsonResponse:

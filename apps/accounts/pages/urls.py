@@ -2,17 +2,34 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from . import api_keys, devices, joining, security
 from .audit import audit, audit_export
-from .profile import password, profile
-from .sign_in import SignIn, sign_out
+from .profile import address, profile
+from .sign_in import SignIn, code, sign_out
 
 app_name = "accounts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-in/code/", code, name="code"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("register/", joining.register, name="register"),
+    path("register/join/", joining.join, name="join"),
+    path("password/lost/", joining.lost_password, name="lost_password"),
+    path("password/new/", joining.new_password, name="new_password"),
+    path("email/confirm/", joining.new_address, name="new_address"),
     path("profile/", profile, name="profile"),
-    path("profile/password/", password, name="password"),
+    path("profile/email/", address, name="address"),
+    path("profile/security/", security.security, name="security"),
+    path("profile/password/", security.password, name="password"),
+    path("profile/second-factor/", security.second_factor_on, name="second_factor"),
+    path("profile/second-factor/off/", security.second_factor_off, name="second_factor_off"),
+    path("profile/recovery-codes/", security.recovery_codes, name="recovery_codes"),
+    path("profile/keys/", api_keys.keys, name="keys"),
+    path("profile/keys/<uuid:pk>/revoke/", api_keys.revoke, name="revoke_key"),
+    path("profile/devices/", devices.listed, name="devices"),
+    path("profile/devices/<uuid:pk>/sign-out/", devices.sign_out_there, name="sign_out_there"),
+    path("profile/sign-out-everywhere/", devices.sign_out_everywhere, name="sign_out_everywhere"),
     path("audit/", audit, name="audit"),
     path("audit/export.csv", audit_export, name="audit_export"),
 ]
