@@ -42,14 +42,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([?&](?:key|sig|code|auth)=)[^\s&'\"]+", rf"\1{HIDDEN}"),
         # Tokens that say what they are.
         (r"\beyJ[\w-]{8,2000}\.[\w-]{1,2000}\.[\w-]{0,2000}", HIDDEN),
-        (r"\b(?:whsec|sk|pk|rk|hf|r8|tsk|ghp|xox[a-z])[_-][A-Za-z0-9+/=_-]{12,200}", HIDDEN),
+        (r"\b(?:whsec|skyy|sk|pk|rk|hf|r8|tsk|ghp|xox[a-z])[_-][A-Za-z0-9+/=_-]{12,200}", HIDDEN),
         (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", HIDDEN),
     )
 )
 # One quick look spares most messages the others. Whatever a pattern finds holds one of these.
 _SUSPICIOUS = re.compile(
     r"auth|cookie|secret|passw|key|token|signature|credential|session|csrf|bearer|basic|://"
-    r"|[?&](?:sig|code)=|eyj|whsec|(?:sk|pk|rk|hf|r8|tsk|ghp|xox[a-z])[_-]|akia|asia",
+    r"|[?&](?:sig|code)=|eyj|whsec|(?:skyy|sk|pk|rk|hf|r8|tsk|ghp|xox[a-z])[_-]|akia|asia",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,10 @@
 """The second factor: turned on with a first code, asked at every door, each code once."""
 
+from io import StringIO
+
 import pyotp
 import pytest
+from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
 from apps.accounts import attempts, second_factor
@@ -230,3 +233,13 @@ def test_the_api_turns_it_on_and_off(rosa, clock):
     assert token(code=codes[0]).status_code == 400
     assert api.post(root + "off/", {"password": PASSWORD, "code": fresh[0]}).status_code == 204
     assert token().status_code == 200
+
+
+def test_a_command_on_the_server_helps_a_lone_owner_in(owner, clock):
+    turned_on(owner, clock)
+    call_command("remove_second_factor", "owner", stdout=StringIO())
+    owner.refresh_from_db()
+    assert owner.second_factor_at is None
+    for name in ("owner", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("remove_second_factor", name)

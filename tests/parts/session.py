@@ -58,4 +58,6 @@ def environment(database: str, doorbells: str, files: S3Address) -> dict[str, st
         "SKYY_PROVIDER_KEY": secrets.token_urlsafe(64),
         "SKYY_ALLOWED_HOSTS": '["127.0.0.1", "localhost"]',
         "SKYY_HTTPS": "false",
+        # A trial is signed in to with the password it prints.
+        "SKYY_STAFF_SECOND_FACTOR": "false",
     }
