@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
+from skyy.identifiers import new_id
 
 from . import blobs, ports
 from .content.examining import TAKEN, examine
 from .content.found import Found
 from .content.roles import DEFAULT_ROLE, role_for
 from .imaging.limits import Limits
-from .models import Asset, AssetStatus, Collection, Version, VersionSource
+from .models import Asset, AssetStatus, Blob, Collection, Version, VersionSource
 from .names import clean_filename, title_of
 from .specifications import gets_renditions
 
@@ -65,7 +67,7 @@ def ingest(
         )
     with blobs.recording(stored):
         return record(
-            stored,
+            blobs.adopt(stored),
             found,
             filename=kept_name,
             team=team,
@@ -78,7 +80,7 @@ def ingest(
 
 
 def record(
-    stored: blobs.StoredFile,
+    blob: Blob,
     found: Found,
     *,
     filename: str,
@@ -89,14 +91,20 @@ def record(
     source: VersionSource,
     name: str | None = None,
     provenance: Mapping[str, Any] | None = None,
+    pk: UUID | None = None,
 ) -> Asset:
     """Write the rows of a file that was examined and stored: an asset with its first version.
 
-    Call it inside the transaction that adopts the file. ``filename`` is clean already.
+    Call it inside the transaction that adopted the file.
+
+    Args:
+        filename: clean already.
+        pk: of the asset; a new one when ``None``.
     """
     kept_role = role_for(found.kind, role)
     shown = gets_renditions(found.kind, kept_role)
     asset = Asset.objects.create(
+        pk=pk or new_id(),
         team=team,
         kind=found.kind,
         role=kept_role,
@@ -108,7 +116,7 @@ def record(
     version = Version.objects.create(
         asset=asset,
         number=1,
-        blob=blobs.adopt(stored),
+        blob=blob,
         source=source,
         filename=filename,
         width=found.width,

@@ -59,6 +59,7 @@ API: list[tuple[str, str, str, str]] = [
     ("auth-api-key-detail", "DELETE", "api_key", "401 404 404 204 404 404 404"),
     ("auth-device-list", "GET", "", "401 none none some none none none"),
     ("auth-device-detail", "DELETE", "device", "401 404 404 204 404 404 404"),
+    ("api-ingest-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     # The upload of the table is a Contributor's: nobody else's business.
     ("upload-list", "GET", "", "401 403 some none none none none"),
     ("upload-list", "POST", "", MAKE_AS_CONTRIBUTOR),

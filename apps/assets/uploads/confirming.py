@@ -123,7 +123,7 @@ def _take(upload: Upload) -> Asset:
         raise _storage_failed() from error
     with blobs.recording(stored):
         asset = ingest.record(
-            stored,
+            blobs.adopt(stored),
             found,
             filename=upload.filename,
             team=upload.team,

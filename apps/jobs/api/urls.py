@@ -7,6 +7,7 @@ from skyy.api.routing import OptionalSlashRouter
 from .budgets import BudgetViewSet
 from .callbacks import CallbackViewSet
 from .calls import CallViewSet
+from .fetching import FetchViewSet
 from .jobs import JobViewSet
 from .pipeline import ModelJobViewSet, PipelineRequestViewSet
 from .pipeline_fidelity import FidelityViewSet
@@ -17,6 +18,7 @@ from .webhooks import WebhookView
 from .workers import WorkerViewSet
 
 router = OptionalSlashRouter()
+router.register("assets/ingest", FetchViewSet, basename="api-ingest")
 router.register("budgets", BudgetViewSet, basename="api-budget")
 router.register("callbacks", CallbackViewSet, basename="api-callback")
 router.register("calls", CallViewSet, basename="api-call")

@@ -1,16 +1,12 @@
 """Which network addresses a callback may go to."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 
-IPAddress = IPv4Address | IPv6Address
+from skyy.public_addresses import is_public
 
-# Addresses that are global by the registries and yet lead to another, embedded one.
-_EMBEDDING = tuple(
-    ip_network(network)
-    for network in ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
-)
+IPAddress = IPv4Address | IPv6Address
 
 
 def may_reach(address: str) -> bool:
@@ -24,19 +20,7 @@ def may_reach(address: str) -> bool:
         found = ip_address(address)
     except ValueError:
         return False
-    return _is_allowed(found) or _is_public(found)
-
-
-def _is_public(address: IPAddress) -> bool:
-    if any(address in network for network in _EMBEDDING if network.version == address.version):
-        return False
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_loopback
-        or address.is_link_local
-        or address.is_unspecified
-    )
+    return _is_allowed(found) or is_public(found)
 
 
 def _is_allowed(address: IPAddress) -> bool:

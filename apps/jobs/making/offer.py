@@ -32,6 +32,9 @@ def offer(kind: str) -> Offer | None:
     """Return one kind, or None for an unknown or internal one."""
     if kind not in PIPELINES or kind in INTERNAL_KINDS:
         return None
+    if getattr(PIPELINES[kind], "own_door", False):
+        # It works on no photograph; its own address asks for it.
+        return None
     model = getattr(PIPELINES[kind], "parameters", None)
     schema: dict[str, Any] = model.model_json_schema() if model is not None else {"type": "object"}
     profiles = schema.get("$defs", {}).get("Profile", {}).get("enum", [])

@@ -11,9 +11,11 @@ KINDS: Mapping[str, str | Promise] = {
     "packshot": _("Packshot"),
     "product_model": _("3D model"),
     "renditions": _("Renditions"),
+    "fetch": _("File from an address"),
 }
 
 STEPS: Mapping[str, str | Promise] = {
+    "fetch": _("Fetch the file"),
     "validate": _("Check the photograph"),
     "background_removal": _("Remove the background"),
     "lighting": _("Even out the light"),

@@ -3,12 +3,13 @@
 from apps.jobs.engine.plan import Pipeline
 from skyy.api.errors import Code, Problem
 
+from .fetch import Fetch
 from .packshot import Packshot
 from .product_model import ProductModel
 from .renditions import Renditions
 
 PIPELINES: dict[str, Pipeline] = {
-    pipeline.kind: pipeline for pipeline in (Packshot(), ProductModel(), Renditions())
+    pipeline.kind: pipeline for pipeline in (Packshot(), ProductModel(), Renditions(), Fetch())
 }
 
 
