@@ -18,7 +18,7 @@ from apps.accounts.permissions import Action, may
 from apps.accounts.visibility import within_team
 from skyy.api.errors import Problem
 
-from . import lifecycle, ports
+from . import lifecycle, ports, search
 from .blobs import unreferenced
 from .collections import update_collection
 from .listing import with_pictures
@@ -131,6 +131,10 @@ class AssetAdmin(ByRole):
         except Problem as problem:
             self.message_user(request, problem.message, messages.ERROR)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        search.refresh([form.instance.pk])
+
     @admin.display(description=_("picture"))
     def picture(self, asset: Asset) -> SafeString | str:
         return thumbnail(asset.current_version)
@@ -144,10 +148,17 @@ class AssetAdmin(ByRole):
 
     @admin.action(description=_("Restore from the bin"), permissions=["bin"])
     def restore(self, request: HttpRequest, chosen: QuerySet[Asset]) -> None:
+        assert isinstance(request.user, User)
+        restored = 0
         for asset in chosen:
-            lifecycle.restore(asset)
-        words = ngettext("%d asset is restored.", "%d assets are restored.", len(chosen))
-        self.message_user(request, words % len(chosen), messages.SUCCESS)
+            try:
+                lifecycle.restore(asset, request.user)
+            except Problem as problem:
+                self.message_user(request, problem.message, messages.ERROR)
+            else:
+                restored += 1
+        words = ngettext("%d asset is restored.", "%d assets are restored.", restored)
+        self.message_user(request, words % restored, messages.SUCCESS)
 
     @admin.action(description=_("Make missing renditions"), permissions=["change"])
     def render_again(self, request: HttpRequest, chosen: QuerySet[Asset]) -> None:
@@ -210,6 +221,10 @@ class TagAdmin(ByRole):
     list_display = ["name", "team"]
     list_filter = ["team"]
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        search.refresh_tag(obj.pk)
 
 
 @admin.register(Version)

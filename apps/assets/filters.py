@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from .listing import matching
 from .models import Asset, AssetKind, AssetStatus, Collection
 from .rights.ending import Standing, standing
+from .search import matching
 
 MOST_WORDS = 20
 """Of one filter at once; each tag is one more join, and databases join a limited number."""

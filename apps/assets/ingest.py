@@ -20,6 +20,7 @@ from . import blobs, ports
 from .content.examining import TAKEN, examine
 from .content.found import Found
 from .content.roles import DEFAULT_ROLE, role_for
+from .duplicates import noting
 from .imaging.limits import Limits
 from .models import Asset, AssetStatus, Blob, Collection, Version, VersionSource
 from .names import clean_filename, title_of
@@ -127,6 +128,7 @@ def record(
     )
     asset.current_version = version
     asset.save(update_fields=["current_version"])
+    noting.note_same(asset, version)
     if shown:
         ports.request_renditions(version.pk)
     return asset

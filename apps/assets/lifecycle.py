@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from apps.accounts.audit.happenings import Happening
 from apps.accounts.audit.recording import record as audit
+from apps.accounts.models import User
+from apps.accounts.permissions import Action, may
 from skyy.api.errors import Code, Problem
 
-from . import ports
+from . import ports, search
 from .content.found import Found, Kind
 from .content.roles import check_role
+from .duplicates import deciding
 from .models import Asset, AssetStatus, Collection, Tag
+from .rights.terms import NEEDS_RELEASE
 from .specifications import gets_renditions
 
 
@@ -26,16 +30,19 @@ def edit(
     role: str | None = None,
     collection: Collection | str | None = "unchanged",
     tags: Iterable[str] | None = None,
+    user: User | None = None,
 ) -> Asset:
     """Change what is said of an asset; what is not given stays as it is.
 
     Args:
         collection: a collection of the asset's team, or ``None`` for none.
         tags: the words it is filed under, replacing those it has.
+        user: who says so; taking a person's portrait or voice for something else asks for the
+            right to edit rights.
 
     Raises:
         Problem: ``request.invalid`` for an empty name or a collection of another team; what
-            ``content.roles.check_role`` refuses a role for.
+            ``content.roles.check_role`` refuses a role for; ``permission.denied``.
     """
     if name is not None:
         if not name.strip():
@@ -45,6 +52,7 @@ def edit(
         asset.description = description
     if role is not None and role != asset.role:
         _check_role(asset, role)
+        _check_personal(asset, role, user)
         asset.role = role
     if not isinstance(collection, str):
         if collection is not None and collection.team_id != asset.team_id:
@@ -53,7 +61,19 @@ def edit(
     asset.save()
     if tags is not None:
         asset.tags.set(_tags(asset, tags))
+    search.refresh([asset.pk])
     return asset
+
+
+def _check_personal(asset: Asset, role: str, user: User | None) -> None:
+    """Otherwise the release could be gone round by calling a portrait something else."""
+    leaves = asset.role in NEEDS_RELEASE and role not in NEEDS_RELEASE
+    if leaves and not may(user, Action.EDIT_RIGHTS):
+        raise Problem(
+            Code.PERMISSION_DENIED,
+            "This shows or sounds like a person, and its release counts. A Producer can say that "
+            "it does not.",
+        )
 
 
 def mark_ready(asset: Asset) -> bool:
@@ -78,9 +98,20 @@ def delete(asset: Asset) -> None:
 
 
 @transaction.atomic
-def restore(asset: Asset) -> Asset:
-    """Take an asset out of the bin; asks for its renditions again when there are none."""
+def restore(asset: Asset, user: User | None = None) -> Asset:
+    """Take an asset out of the bin; asks for its renditions again when there are none.
+
+    One that went there by a merge comes out by undoing the merge.
+
+    Raises:
+        Problem: ``duplicate.not_undoable``.
+    """
     if asset.status != AssetStatus.DELETED:
+        return asset
+    merged = deciding.merged_away(asset)
+    if merged is not None:
+        deciding.undo(merged, user)
+        asset.refresh_from_db()
         return asset
     version = asset.current_version
     missing = (

@@ -1,8 +1,8 @@
-"""Assets as lists show them: what to fetch with them, and what a search finds."""
+"""Assets as lists show them: what to fetch with them."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from .models import Asset, Rendition, Tag, Version
+from .models import Asset, Rendition, Version
 from .specifications import EVIDENCE
 
 _RENDITIONS = Rendition.objects.select_related("blob")
@@ -25,20 +25,6 @@ def versions_with_pictures(versions: QuerySet[Version]) -> QuerySet[Version]:
 def without_evidence(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     """Leave out the pictures that belong to a score: its page shows them."""
     return assets.exclude(role=EVIDENCE)
-
-
-def matching(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
-    """Assets in which every word of ``text`` occurs: name, description, tags, or the SKU of the
-    variant that they photograph (named by its lookup path: the catalog lies a floor above)."""
-    for word in text.replace("\0", "").split()[:10]:
-        tagged = Tag.objects.filter(assets=OuterRef("pk"), name__icontains=word)
-        assets = assets.filter(
-            Q(name__icontains=word)
-            | Q(description__icontains=word)
-            | Q(photograph__variant__sku__icontains=word)
-            | Exists(tagged)
-        )
-    return assets
 
 
 def sku_of(asset: Asset) -> str | None:

@@ -10,6 +10,7 @@ from apps.accounts.models import Team, User
 from skyy.api.errors import Code, Problem
 
 from . import ports
+from .duplicates.noting import copy_print
 from .models import (
     Asset,
     AssetKind,
@@ -130,6 +131,7 @@ def revert(asset: Asset, number: int, user: User | None) -> Version:
         provenance={**earlier.provenance, "reverted_to": number},
     )
     Lineage.objects.create(parent=earlier, child=version, relation="reverted_to")
+    copy_print(earlier, version)
     copied = Rendition.objects.bulk_create(
         Rendition(
             version=version,

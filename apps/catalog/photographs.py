@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.assets import search
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetKind
 from skyy.api.errors import Code, Problem
@@ -33,7 +34,9 @@ def attach_photograph(variant: Variant, asset: Asset, view: str = View.FRONT) ->
         raise _taken() from error
     if photograph.variant_id != variant.pk:
         raise _taken()
-    if not made and photograph.view != view:
+    if made:
+        search.refresh([asset.pk])
+    elif photograph.view != view:
         return set_view(photograph, view)
     return photograph
 
@@ -52,7 +55,9 @@ def set_view(photograph: Photograph, view: str) -> Photograph:
 
 def detach_photograph(photograph: Photograph) -> None:
     """Take a photograph off its variant. The asset stays in the library."""
+    asset = photograph.asset_id
     photograph.delete()
+    search.refresh([asset])
 
 
 def add_photograph(

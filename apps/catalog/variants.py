@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from apps.assets import search
 from skyy.api.errors import Code, Problem
 
 from . import skus
@@ -78,6 +79,7 @@ def save_variant(variant: Variant) -> Variant:
     try:
         with transaction.atomic():
             variant.save()
+            search.refresh(variant.photographs.values_list("asset", flat=True))
     except IntegrityError as error:
         raise problem from error
     return variant

@@ -98,6 +98,10 @@ class Code(StrEnum):
     RELEASE_EXPIRED = "release.expired"
     RELEASE_SCOPE = "release.scope"
 
+    DUPLICATE_DECIDED = "duplicate.decided"
+    DUPLICATE_UNLIKE = "duplicate.unlike"
+    DUPLICATE_NOT_UNDOABLE = "duplicate.not_undoable"
+
     VERSION_UNDELETABLE = "version.undeletable"
     SKU_TAKEN = "sku.taken"
 
@@ -169,6 +173,9 @@ STATUS: Mapping[Code, int] = {
     Code.RELEASE_MISSING: 409,
     Code.RELEASE_EXPIRED: 409,
     Code.RELEASE_SCOPE: 409,
+    Code.DUPLICATE_DECIDED: 409,
+    Code.DUPLICATE_UNLIKE: 409,
+    Code.DUPLICATE_NOT_UNDOABLE: 409,
     Code.VERSION_UNDELETABLE: 409,
     Code.JOB_NOT_CANCELLABLE: 409,
     Code.JOB_NOT_RETRYABLE: 409,

@@ -87,7 +87,7 @@ class Upload {
       this.bar.value = this.bar.max;
       this.row.classList.add("upload--done");
       this.say("done");
-      const detail = { file: this.file, answer };
+      const detail = { file: this.file, answer, row: this.row };
       this.zone.form.dispatchEvent(new CustomEvent("skyy:uploaded", { bubbles: true, detail }));
       return;
     }

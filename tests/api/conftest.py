@@ -21,6 +21,7 @@ from apps.assets.models import (
     Asset,
     Blob,
     Collection,
+    DuplicatePair,
     Lineage,
     Release,
     Rendition,
@@ -208,6 +209,10 @@ def _fill_catalog(world: World) -> None:
     )
     rows["upload"] = open_upload(
         world.people[Role.API_USER], filename=f"{MARK}.jpg", size=len(PICTURE)
+    )
+    first, second = sorted([rows["asset"].pk, make_version(team, "photograph").asset.pk])
+    rows["pair"] = DuplicatePair.objects.create(
+        team=team, first_id=first, second_id=second, exact=True
     )
     rows["binned"] = make_version(team, "photograph").asset
     Asset.objects.filter(pk=rows["binned"].pk).update(status="deleted")

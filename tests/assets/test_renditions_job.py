@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from apps.assets import blobs
+from apps.assets.duplicates.looking import distance, signed
 from apps.assets.gltf.write import write_glb
 from apps.assets.ingest import ingest
 from apps.assets.models import AssetStatus
@@ -119,6 +120,20 @@ def test_finishing_records_the_renditions_and_the_asset_is_ready(asset, tmp_path
     sizes = {one.specification: (one.width, one.height) for one in version.renditions.all()}
     assert sizes["thumb_320_webp"] == (320, 256)
     assert sizes["grid_640_webp"] == (500, 400)
+    assert str(version.fingerprint) == outcome.result["print"]
+
+
+def test_the_same_picture_at_another_size_and_quality_looks_alike(tmp_path):
+    prints = []
+    blocks = np.random.default_rng(7).integers(0, 255, (12, 12, 3), np.uint8)
+    cloth = Image.fromarray(blocks).resize((900, 900), Image.Resampling.BICUBIC)
+    for name, side, quality in (("a", 900, 92), ("b", 450, 60)):
+        path = tmp_path / f"{name}.jpg"
+        picture = cloth.resize((side, side))
+        picture.save(path, quality=quality)
+        prints.append(run(path, tmp_path / name, wanted_for(side, side, "photograph")).result)
+    one, other = (signed(result["print"]) for result in prints)
+    assert distance(one, other) <= 4
 
 
 def test_a_step_that_fails_for_good_marks_the_asset(asset):

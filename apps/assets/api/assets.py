@@ -111,7 +111,8 @@ class AssetViewSet(BinActions, LinkActions, RightsActions):
     )
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         asset = self.get_object()
-        return self._shown(lifecycle.edit(asset, **self.checked(ChangesSerializer, request)))
+        given = self.checked(ChangesSerializer, request)
+        return self._shown(lifecycle.edit(asset, user=self.user, **given))
 
     @extend_schema(
         operation_id="assets_delete", summary="Put an asset into the bin", tags=TAGS, request=None
@@ -129,7 +130,7 @@ class AssetViewSet(BinActions, LinkActions, RightsActions):
     )
     @action(detail=True, methods=["post"], filter_backends=[])
     def restore(self, request: Request, **kwargs: Any) -> Response:
-        return self._shown(lifecycle.restore(self.get_object()))
+        return self._shown(lifecycle.restore(self.get_object(), self.user))
 
     @extend_schema(
         operation_id="assets_revert",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from apps.assets.duplicates.queue import same_as
 from apps.assets.lineage import children_of, parents_of
 from apps.assets.listing import sku_of, versions_with_pictures
 from apps.assets.models import Asset, Collection, Rendition, Version
@@ -163,15 +164,27 @@ class RelativeSerializer(serializers.ModelSerializer[Version]):
         return picture_sources(version)
 
 
+class SameSerializer(serializers.Serializer[Any]):
+    """Another asset with the same bytes, and the pair to decide upon (``/duplicates/``)."""
+
+    pair_id = serializers.UUIDField()
+    asset_id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class AssetDetailSerializer(AssetSerializer):
-    """An asset with its versions (newest first) and its lineage both ways."""
+    """An asset with its versions (newest first) and its lineage both ways.
+
+    ``same_as``: assets with the same bytes, while nobody has said whether to merge or keep both.
+    """
 
     versions = serializers.SerializerMethodField()
     made_from = serializers.SerializerMethodField()
     used_for = serializers.SerializerMethodField()
+    same_as = serializers.SerializerMethodField()
 
     class Meta(AssetSerializer.Meta):
-        fields = [*AssetSerializer.Meta.fields, "versions", "made_from", "used_for"]
+        fields = [*AssetSerializer.Meta.fields, "versions", "made_from", "used_for", "same_as"]
         read_only_fields = fields
 
     @extend_schema_field(VersionSerializer(many=True))
@@ -185,6 +198,14 @@ class AssetDetailSerializer(AssetSerializer):
     @extend_schema_field(RelativeSerializer(many=True))
     def get_used_for(self, asset: Asset) -> Any:
         return RelativeSerializer(children_of(asset, self._user()), many=True).data
+
+    @extend_schema_field(SameSerializer(many=True))
+    def get_same_as(self, asset: Asset) -> Any:
+        found = [
+            {"pair_id": pair.pk, "asset_id": other.pk, "name": other.name}
+            for pair, other in same_as(asset)
+        ]
+        return SameSerializer(found, many=True).data
 
     def _user(self) -> Any:
         return self.context["request"].user

@@ -4,12 +4,14 @@ from skyy.api.routing import OptionalSlashRouter
 
 from .assets import AssetViewSet
 from .collections import CollectionViewSet
+from .duplicates import DuplicateViewSet
 from .releases import ReleaseViewSet
 from .uploads import UploadViewSet
 
 router = OptionalSlashRouter()
 router.register("assets/uploads", UploadViewSet, basename="upload")
 router.register("assets", AssetViewSet, basename="asset")
+router.register("duplicates", DuplicateViewSet, basename="duplicate")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("collections", CollectionViewSet, basename="collection")
 

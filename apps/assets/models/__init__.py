@@ -3,6 +3,7 @@
 from .asset import Asset, AssetKind, AssetStatus, Tag
 from .blob import Blob
 from .collection import Collection, Retention
+from .duplicate import DuplicatePair, Fingerprint, PairStatus
 from .rendition import Rendition
 from .rights import Release, Rights
 from .upload import Upload, UploadStatus
@@ -14,7 +15,10 @@ __all__ = [
     "AssetStatus",
     "Blob",
     "Collection",
+    "DuplicatePair",
+    "Fingerprint",
     "Lineage",
+    "PairStatus",
     "Release",
     "Rendition",
     "Retention",

@@ -1,6 +1,6 @@
 """An asset: one thing in the library, with its versions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Team, User
 from apps.accounts.visibility import within_team
+from apps.assets.folding import text_of
 from skyy.identifiers import new_id
 
 from .collection import Collection
@@ -64,7 +65,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 
 class Asset(models.Model):
-    """``role`` says what it is for: ``photograph``, ``packshot``, ``mask``, ``portrait`` …"""
+    """``role`` says what it is for: ``photograph``, ``packshot``, ``mask``, ``portrait`` …
+
+    ``search`` is what searches look through; ``apps.assets.search.refresh`` keeps it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assets")
@@ -88,6 +92,7 @@ class Asset(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    search = models.TextField(default="", editable=False)
 
     objects = AssetQuerySet.as_manager()
 
@@ -96,9 +101,27 @@ class Asset(models.Model):
         verbose_name_plural = _("assets")
         ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["team", "status", "-created_at"], name="assets_asset_listing"),
-            models.Index(fields=["collection", "kind", "role"], name="assets_asset_facets"),
+            # A page of ids, its counts: both are read from an index alone.
+            models.Index(
+                fields=["team", "-created_at", "-id", "role"],
+                condition=~models.Q(status=AssetStatus.DELETED),
+                name="assets_asset_newest",
+            ),
+            models.Index(
+                fields=["team", "name", "id", "role"],
+                condition=~models.Q(status=AssetStatus.DELETED),
+                name="assets_asset_by_name",
+            ),
+            models.Index(
+                fields=["team", "status", "role", "kind", "collection"], name="assets_asset_facets"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; a new asset is found by its name from the first moment."""
+        if self._state.adding and not self.search:
+            self.search = text_of(self.name, self.description)
+        super().save(*args, **kwargs)

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle
+from apps.assets.duplicates.queue import waiting
 from apps.assets.filters import AssetFilter
 from apps.assets.listing import sku_of, with_pictures
 from apps.assets.models import Asset, AssetStatus, Collection, Tag
@@ -26,6 +26,7 @@ from apps.assets.rights.terms import WARNING
 from apps.assets.specifications import UNLISTED_ROLES
 
 from .facets import facets
+from .identifiers import uuid_or_none
 
 PAGE_SIZE = 60
 ORDERS = {
@@ -64,6 +65,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
             "order": order,
             "orders": [(value, label) for value, (label, _fields) in ORDERS.items()],
             "collections": collections,
+            "duplicates": waiting(user)[:100].count(),
             "narrowed": narrowed,
             # With nothing to look at yet, the drop zone is the page.
             "folded": narrowed or page.paginator.count > 0,
@@ -77,7 +79,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
 @requires(Action.DELETE_ASSETS)
 def delete_many(request: HttpRequest) -> HttpResponseBase:
     """Put the ticked assets into the bin; those the person may not see are left alone."""
-    ids = [pk for pk in map(_uuid, request.POST.getlist("asset")) if pk is not None]
+    ids = [pk for pk in map(uuid_or_none, request.POST.getlist("asset")) if pk is not None]
     gone = list(Asset.objects.visible_to(signed_in(request)).filter(pk__in=ids))
     for asset in gone:
         lifecycle.delete(asset)
@@ -134,10 +136,3 @@ def _ratio(asset: Asset) -> float:
     if version is None or not version.width or not version.height:
         return 1.0
     return version.width / version.height
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

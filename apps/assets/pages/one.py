@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
+from apps.assets.duplicates.deciding import merged_away
 from apps.assets.lineage import children_of, parents_of
 from apps.assets.listing import sku_of, versions_with_pictures, with_pictures
 from apps.assets.model_facts import model_facts
@@ -46,7 +47,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     form = AssetForm(user, request.POST)
     if form.is_valid():
         try:
-            lifecycle.edit(asset, **form.cleaned_data)
+            lifecycle.edit(asset, user=user, **form.cleaned_data)
         except Problem as problem:
             form.add_error(None, problem.message)
         else:
@@ -68,9 +69,14 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @requires(Action.DELETE_ASSETS)
 def restore(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Undo the deletion."""
-    asset = get_object_or_404(Asset.objects.deleted_visible_to(signed_in(request)), pk=pk)
-    lifecycle.restore(asset)
-    messages.success(request, _("Restored."))
+    user = signed_in(request)
+    asset = get_object_or_404(Asset.objects.deleted_visible_to(user), pk=pk)
+    try:
+        lifecycle.restore(asset, user)
+    except Problem as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, _("Restored."))
     return redirect("assets:detail", pk)
 
 
@@ -122,6 +128,7 @@ def _page(
                 if version.asset.role != EVIDENCE
             ],
             **rights.shown(asset, user),
+            "merged": merged_away(asset) if asset.status == AssetStatus.DELETED else None,
         },
         status=status,
     )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
+from apps.assets.duplicates.queue import same_as
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, Collection
 from skyy.api.envelope import meta
@@ -32,11 +34,15 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     taken = 0
     for file in files:
         try:
-            _take(request, user, file)
+            same = same_as(_take(request, user, file))
         except Problem as problem:
             messages.error(request, f"{file.name}: {problem.message}")
         else:
             taken += 1
+            if same:
+                words = _("%(file)s has the same bytes as %(name)s. See Duplicates.")
+                given = {"file": file.name, "name": same[0][1].name}
+                messages.warning(request, words % given)
     if taken:
         words = ngettext("%(count)d picture received.", "%(count)d pictures received.", taken)
         messages.success(request, words % {"count": taken})
@@ -52,7 +58,16 @@ def _answer(request: HttpRequest, user: User, files: "list[UploadedFile[Any]]") 
     except Problem as problem:
         body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
         return JsonResponse(body, status=problem.status)
-    data = {"id": str(asset.pk), "name": asset.name, "status": asset.status}
+    same = [
+        {
+            "name": other.name,
+            "id": str(other.pk),
+            "url": reverse("assets:detail", args=[other.pk]),
+            "decide": reverse("assets:duplicate_decide", args=[pair.pk]),
+        }
+        for pair, other in same_as(asset)
+    ]
+    data = {"id": str(asset.pk), "name": asset.name, "status": asset.status, "same_as": same}
     return JsonResponse({"data": data, "error": None, "meta": meta(request)}, status=201)
 
 

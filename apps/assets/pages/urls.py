@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bin import library_bin, remove_version
+from .duplicates import decide, duplicates
 from .files import original, rendition, signed
 from .library import delete_many, library
 from .one import delete, detail, edit, restore, revert
@@ -22,6 +23,8 @@ urlpatterns = [
     path("library/<uuid:pk>/revert/<int:number>/", revert, name="revert"),
     path("library/<uuid:pk>/rights/", change, name="rights"),
     path("library/<uuid:pk>/releases/", release_add, name="release_add"),
+    path("library/duplicates/", duplicates, name="duplicates"),
+    path("library/duplicates/<uuid:pk>/", decide, name="duplicate_decide"),
     path("library/releases/<uuid:pk>/withdraw/", release_withdraw, name="release_withdraw"),
     path("library/delete/", delete_many, name="delete_many"),
     path("library/bin/", library_bin, name="bin"),

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.assets.models import Asset, AssetKind, AssetStatus, Release
 from skyy.api.errors import Code, Problem
@@ -50,17 +53,25 @@ def add_release(
         faults["document"] = [_("The signed paper is a document, or a scan of one.")]
     if faults:
         raise Problem(Code.REQUEST_INVALID, next(iter(faults.values()))[0], fields=faults)
-    return Release.objects.create(
-        team_id=asset.team_id,
-        asset=asset,
-        person=person.strip()[:160],
-        scope=kinds,
-        expires_on=expires_on,
-        document=document,
-        created_by=user,
-    )
+    with transaction.atomic():
+        release = Release.objects.create(
+            team_id=asset.team_id,
+            asset=asset,
+            person=person.strip()[:160],
+            scope=kinds,
+            expires_on=expires_on,
+            document=document,
+            created_by=user,
+        )
+        after = {"release": str(release.pk), "scope": kinds, "expires_on": expires_on}
+        audit(Happening.RIGHTS_CHANGED, about=asset, name=asset.name, before={}, after=after)
+    return release
 
 
 def withdraw_release(release: Release) -> None:
     """Take a release back: from now on nothing is made from the asset on its word."""
-    release.delete()
+    asset = release.asset
+    before = {"release": str(release.pk), "scope": list(release.scope)}
+    with transaction.atomic():
+        release.delete()
+        audit(Happening.RIGHTS_CHANGED, about=asset, name=asset.name, before=before, after={})

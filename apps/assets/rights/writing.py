@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.accounts.audit.happenings import Happening
+from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
 from apps.assets.models import Asset, Rights
 from skyy.api.errors import Code, Problem
@@ -15,6 +18,7 @@ from skyy.api.errors import Code, Problem
 _TERRITORY = re.compile(r"[A-Z]{2}")
 _CHANNEL = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 MOST_CODES = 250
+TERMS = ("owner", "licence", "territories", "channels", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,36 @@ def set_rights(asset: Asset, terms: Terms, user: User | None) -> Rights:
     Raises:
         Problem: ``request.invalid`` with ``fields``.
     """
-    rights, _made = Rights.objects.update_or_create(
-        asset=asset, defaults={**checked(terms), "updated_by": user}
-    )
+    values = checked(terms)
+    with transaction.atomic():
+        before = said(Rights.objects.filter(asset=asset).first())
+        rights, _made = Rights.objects.update_or_create(
+            asset=asset, defaults={**values, "updated_by": user}
+        )
+        _audit(asset, before, said(rights))
     return rights
 
 
 def clear_rights(asset: Asset) -> bool:
     """Take the terms away: the asset is the house's own and free. Returns whether it had any."""
-    return bool(Rights.objects.filter(asset=asset).delete()[0])
+    with transaction.atomic():
+        before = said(Rights.objects.filter(asset=asset).first())
+        gone = bool(Rights.objects.filter(asset=asset).delete()[0])
+        if gone:
+            _audit(asset, before, {})
+    return gone
+
+
+def said(rights: Rights | None) -> dict[str, Any]:
+    """The terms as JSON, for records; nothing for none."""
+    if rights is None:
+        return {}
+    values = {name: getattr(rights, name) for name in TERMS}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+
+
+def _audit(asset: Asset, before: dict[str, Any], after: dict[str, Any]) -> None:
+    audit(Happening.RIGHTS_CHANGED, about=asset, name=asset.name, before=before, after=after)
 
 
 def checked(terms: Terms) -> dict[str, Any]:

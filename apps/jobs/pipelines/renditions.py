@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from apps.assets import lifecycle, renditions
+from apps.assets.duplicates import noting
 from apps.assets.models import AssetKind
 from apps.assets.specifications import MOVING, SPECIFICATIONS, wanted_for
 from apps.jobs.engine.plan import PlannedStep
@@ -42,7 +43,7 @@ class Renditions:
         return [
             PlannedStep(
                 "render",
-                f"{LOCAL}.renditions:make_renditions@1",
+                f"{LOCAL}.renditions:make_renditions@2",
                 params={"specifications": [asdict(one) for one in wanted]},
             )
         ]
@@ -57,6 +58,8 @@ class Renditions:
             # A model's views come with their uncompressed poster, which is no rendition.
             if file.name in known:
                 renditions.record(job.source, file.name, file.blob, *sizes[file.name])
+        if "print" in step.result:
+            noting.remember(job.source, step.result["print"])
         lifecycle.mark_ready(job.source.asset)
         return "complete"
 

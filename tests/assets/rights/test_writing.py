@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from apps.accounts.models import AuditEntry
 from apps.assets.filters import AssetFilter
 from apps.assets.models import Asset, Release, Rights
 from apps.assets.rights.ending import last_day, standing
@@ -26,6 +27,12 @@ def test_terms_are_written_in_one_form_and_replace_each_other(make_version, cont
     assert rights.updated_by == contributor
     assert clear_rights(asset) is True
     assert clear_rights(asset) is False
+    written = AuditEntry.objects.filter(happening="asset.rights_changed").order_by("pk")
+    assert [(entry.before.get("owner"), entry.after.get("owner")) for entry in written] == [
+        (None, ""),
+        ("", "Reuben"),
+        ("Reuben", None),
+    ]
 
 
 @pytest.mark.parametrize(
