@@ -105,6 +105,7 @@ class ConfirmPasswordForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = _code(_("Code"))
+    code.widget.attrs["autofocus"] = True
 
 
 class ProofForm(ConfirmPasswordForm):
