@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from apps.accounts import ports as accounts_ports
+from apps.accounts.models import PrivacyRequest
+from apps.accounts.privacy import requests as privacy
 from apps.assets import housekeeping, ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
@@ -13,17 +16,22 @@ from apps.jobs.providers.remote import polling
 from apps.jobs.providers.remote.submitting import hand_over
 from apps.jobs.runtime import chores
 
+PRIVACY_INTERVAL = 3600.0
+"""Seconds between two looks for copies of personal data whose time is over."""
+
 
 def connect() -> None:
     """Connect every port; called once at start-up."""
     ports.request_renditions.fill(submit_renditions)
     ports.forget_versions.fill(forget_renditions)
+    accounts_ports.privacy_work.fill(submit_privacy_work)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
     chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
     chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
+    chores.register(chores.Chore("privacy", PRIVACY_INTERVAL, privacy.sweep))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 
 
@@ -45,3 +53,16 @@ def forget_renditions(version_ids: Sequence[UUID]) -> None:
     """Remove the ended jobs that made renditions of these versions: nobody sees them."""
     ended = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
     Job.objects.filter(kind="renditions", source__in=version_ids, status__in=ended).delete()
+
+
+def submit_privacy_work(request_id: UUID) -> None:
+    """Submit the job that fulfils a privacy request; it names nobody."""
+    request = PrivacyRequest.objects.select_related("person__team", "asked_by").get(pk=request_id)
+    submission.submit(
+        "privacy",
+        team=request.person.team,
+        user=request.asked_by,
+        params={"request": str(request_id)},
+        priority=Priority.HIGH,
+        title=str(request.get_kind_display()),
+    )

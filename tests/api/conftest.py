@@ -13,7 +13,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.accounts.api_keys import create as create_key
-from apps.accounts.models import AuditEntry, Device, Team, User
+from apps.accounts.models import AuditEntry, Device, PrivacyRequest, Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
 from apps.accounts.roles import Role
 from apps.assets import ports
@@ -249,6 +249,14 @@ def _fill_work(world: World) -> None:
         job=rows["job"], event_number=1, body="{}", status="failed"
     )
     _fill_money(world)
+    rows["privacy"] = PrivacyRequest.objects.create(
+        kind="data",
+        status="done",
+        person=world.people[Role.READ_ONLY],
+        asked_by=world.people[Role.READ_ONLY],
+        expires_at=datetime(2999, 1, 1, tzinfo=UTC),
+        content=b"PK",
+    )
     rows["audit_entry"] = AuditEntry.objects.filter(team=team).first()
     moment = datetime(2025, 1, 1, tzinfo=UTC)
     rows["worker"] = Worker.objects.create(

@@ -67,6 +67,11 @@ API: list[tuple[str, str, str, str]] = [
     ("upload-address", "POST", "upload", "401 403 200 404 404 404 404"),
     # Its file has not come.
     ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404"),
+    # The request of the table is about a Viewer: theirs, and an Owner's business.
+    ("privacy-list", "GET", "", "401 some none none none some none"),
+    ("privacy-list", "POST", "", "401 400 400 400 400 400 400"),
+    ("privacy-detail", "GET", "privacy", "401 200 404 404 404 200 404"),
+    ("privacy-archive", "GET", "privacy", "401 200 404 404 404 200 404"),
     ("audit-list", "GET", "", PRODUCERS_LIST),
     ("audit-detail", "GET", "audit_entry", PRODUCERS_ROW),
     ("asset-list", "GET", "", READ_LIST),
@@ -252,6 +257,11 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("accounts:devices", "GET", "", OPEN_TO_SIGNED_IN),
     ("accounts:sign_out_there", "POST", "device", "in 404 404 302 404 404 404"),
     ("accounts:sign_out_everywhere", "POST", "", "in 302 302 302 302 302 302"),
+    ("accounts:privacy", "GET", "", OPEN_TO_SIGNED_IN),
+    ("accounts:privacy", "POST", "", "in 422 422 422 422 422 422"),
+    ("accounts:privacy_of", "GET", "user", "in 403 403 403 403 200 403"),
+    ("accounts:privacy_of", "POST", "user", "in 403 403 403 403 422 403"),
+    ("accounts:privacy_archive", "GET", "privacy", "in 200 404 404 404 200 404"),
     ("accounts:audit", "GET", "", FORM_FOR_PRODUCERS),
     ("accounts:audit_export", "GET", "", FORM_FOR_PRODUCERS),
     ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),

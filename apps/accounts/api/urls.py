@@ -8,6 +8,7 @@ from . import passwords, second_factor, sign_out
 from .api_keys import ApiKeyViewSet
 from .audit import AuditViewSet
 from .me import AddressView, MeView
+from .privacy import PrivacyViewSet
 from .register import JoinView, RegisterView
 from .sign_out import DeviceViewSet
 from .tokens import RefreshView, TokenView
@@ -16,6 +17,7 @@ router = OptionalSlashRouter()
 router.register("auth/api-keys", ApiKeyViewSet, basename="auth-api-key")
 router.register("auth/devices", DeviceViewSet, basename="auth-device")
 router.register("audit", AuditViewSet, basename="audit")
+router.register("privacy", PrivacyViewSet, basename="privacy")
 
 _views = {
     "register": RegisterView,

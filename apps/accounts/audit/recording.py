@@ -67,6 +67,11 @@ def record(
     )
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds what nobody may read."""
+    return _SECRET.search(name) is not None
+
+
 def changed(
     before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -78,7 +83,7 @@ def changed(
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as JSON knows them, without secrets, none of them long."""
     return {
-        str(name)[:60]: HIDDEN if _SECRET.search(str(name)) and value else _plain(value)
+        str(name)[:60]: HIDDEN if is_secret(str(name)) and value else _plain(value)
         for name, value in list(values.items())[:MOST]
     }
 

@@ -3,6 +3,7 @@
 from .api_key import ApiKey
 from .audit_entry import AuditEntry
 from .device import Device, DeviceKind
+from .privacy_request import PrivacyKind, PrivacyRequest, PrivacyStatus
 from .second_factor import RecoveryCode, SecondFactor
 from .team import Team
 from .user import User
@@ -12,6 +13,9 @@ __all__ = [
     "AuditEntry",
     "Device",
     "DeviceKind",
+    "PrivacyKind",
+    "PrivacyRequest",
+    "PrivacyStatus",
     "RecoveryCode",
     "SecondFactor",
     "Team",

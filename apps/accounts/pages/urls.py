@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from . import api_keys, devices, joining, security
 from .audit import audit, audit_export
+from .privacy import privacy, privacy_archive, privacy_of
 from .profile import address, profile
 from .sign_in import SignIn, code, sign_out
 
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/devices/", devices.listed, name="devices"),
     path("profile/devices/<uuid:pk>/sign-out/", devices.sign_out_there, name="sign_out_there"),
     path("profile/sign-out-everywhere/", devices.sign_out_everywhere, name="sign_out_everywhere"),
+    path("privacy/", privacy, name="privacy"),
+    path("privacy/people/<uuid:pk>/", privacy_of, name="privacy_of"),
+    path("privacy/<uuid:pk>/archive/", privacy_archive, name="privacy_archive"),
     path("audit/", audit, name="audit"),
     path("audit/export.csv", audit_export, name="audit_export"),
 ]

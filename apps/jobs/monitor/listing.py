@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.jobs.models import Job
 from apps.jobs.models.job import JobQuerySet
 
-INTERNAL_KINDS: Final = ("renditions",)
+INTERNAL_KINDS: Final = ("renditions", "privacy")
 """Kinds that the studio asks of itself; shown only to who asks for them by name."""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: Mapping[str, str | Promise] = {
     "packshot": _("Packshot"),
     "product_model": _("3D model"),
+    "privacy": _("Personal data"),
     "renditions": _("Renditions"),
     "fetch": _("File from an address"),
 }

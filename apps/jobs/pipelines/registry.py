@@ -5,11 +5,13 @@ from skyy.api.errors import Code, Problem
 
 from .fetch import Fetch
 from .packshot import Packshot
+from .privacy import Privacy
 from .product_model import ProductModel
 from .renditions import Renditions
 
 PIPELINES: dict[str, Pipeline] = {
-    pipeline.kind: pipeline for pipeline in (Packshot(), ProductModel(), Renditions(), Fetch())
+    pipeline.kind: pipeline
+    for pipeline in (Packshot(), ProductModel(), Privacy(), Renditions(), Fetch())
 }
 
 
