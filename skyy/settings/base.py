@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several models have a "status"; each set of words gets a name of its own.
     "ENUM_NAME_OVERRIDES": {
+        "PrivacyKindEnum": "apps.accounts.models.PrivacyKind",
         "KindEnum": "apps.assets.models.AssetKind",
         "AssetStatusEnum": "apps.assets.models.AssetStatus",
         "RetentionEnum": "apps.assets.models.Retention",

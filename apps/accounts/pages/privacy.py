@@ -69,7 +69,8 @@ def privacy_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, person: User) -> HttpResponse:
     user = signed_in(request)
-    wrong, form = {}, PrivacyForm(request.POST or None)
+    wrong: dict[str, str] = {}
+    form = PrivacyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind = PrivacyKind(form.cleaned_data["kind"])
         try:
