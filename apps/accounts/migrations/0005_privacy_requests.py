@@ -7,30 +7,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_ways_in'),
+        ("accounts", "0004_ways_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PrivacyRequest',
+            name="PrivacyRequest",
             fields=[
-                ('id', models.UUIDField(default=skyy.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('data', 'A copy of the data'), ('erasure', 'Erasure')], max_length=8, verbose_name='what')),
-                ('status', models.CharField(choices=[('waiting', 'Being made'), ('done', 'Done'), ('failed', 'Failed'), ('expired', 'No longer kept')], default='waiting', max_length=8, verbose_name='status')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='kept until')),
-                ('content', models.BinaryField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=skyy.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("data", "A copy of the data"), ("erasure", "Erasure")],
+                        max_length=8,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being made"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("expired", "No longer kept"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="kept until"),
+                ),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked for by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'privacy request',
-                'verbose_name_plural': 'privacy requests',
-                'ordering': ['-asked_at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('person', 'kind'), name='one_privacy_request_at_a_time')],
+                "verbose_name": "privacy request",
+                "verbose_name_plural": "privacy requests",
+                "ordering": ["-asked_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "waiting")),
+                        fields=("person", "kind"),
+                        name="one_privacy_request_at_a_time",
+                    )
+                ],
             },
         ),
     ]
