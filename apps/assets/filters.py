@@ -18,6 +18,14 @@ MOST_WORDS = 20
 """Of one filter at once; each tag is one more join, and databases join a limited number."""
 
 
+RIGHTS = [
+    (Standing.ENDING.value, _("End within 30 days")),
+    (Standing.ENDED.value, _("Have ended")),
+    (Standing.UNRELEASED.value, _("Release is missing")),
+    (Standing.LIMITED.value, _("Have terms")),
+]
+
+
 class AnyOfField(forms.MultipleChoiceField):
     """Takes whatever words are sent: which roles and tags exist is a matter of rows."""
 
@@ -48,7 +56,11 @@ def _collections(request: HttpRequest | None) -> QuerySet[Collection]:
 
 
 class AssetFilter(django_filters.FilterSet):
-    """``?collection=signature&role=photograph&tags=bag&q=leather``"""
+    """``?collection=signature&role=photograph&tags=bag&q=leather``
+
+    Nothing here finds a row twice, so nothing is sorted out: ``distinct`` reads all before it gives
+    one.
+    """
 
     q = django_filters.CharFilter(
         method="filter_text",
@@ -60,26 +72,28 @@ class AssetFilter(django_filters.FilterSet):
         queryset=_collections,  # type: ignore[arg-type]  # a callable is fine, the stubs forget it
         field_name="collection__slug",
         to_field_name="slug",
+        distinct=False,
         help_text="Slug of a collection; repeatable.",
     )
-    kind = django_filters.MultipleChoiceFilter(choices=AssetKind.choices)
-    role = AnyOfFilter(help_text="Such as photograph, packshot or mask; repeatable.")
+    kind = django_filters.MultipleChoiceFilter(choices=AssetKind.choices, distinct=False)
+    role = AnyOfFilter(
+        distinct=False, help_text="Such as photograph, packshot or mask; repeatable."
+    )
     tags = AnyOfFilter(
-        field_name="tags__name", conjoined=True, help_text="Repeatable; all of them are wanted."
+        field_name="tags__name",
+        conjoined=True,
+        distinct=False,
+        help_text="Repeatable; all of them are wanted.",
     )
     status = django_filters.MultipleChoiceFilter(
-        choices=[choice for choice in AssetStatus.choices if choice[0] != AssetStatus.DELETED]
+        choices=[choice for choice in AssetStatus.choices if choice[0] != AssetStatus.DELETED],
+        distinct=False,
     )
 
     rights = django_filters.ChoiceFilter(
         method="filter_rights",
         label=_("Rights"),
-        choices=[
-            (Standing.ENDING.value, _("End within 30 days")),
-            (Standing.ENDED.value, _("Have ended")),
-            (Standing.UNRELEASED.value, _("Release is missing")),
-            (Standing.LIMITED.value, _("Have terms")),
-        ],
+        choices=RIGHTS,
     )
 
     class Meta:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.assets.models import Asset, AssetKind, AssetStatus, Collection, Tag
+from apps.assets.browsing.counts import Chosen, Counts
+from apps.assets.models import AssetKind, AssetStatus, Collection
 from apps.assets.specifications import EVIDENCE
 
 ROLES = {
@@ -27,7 +27,7 @@ class Option:
 
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
 
 
@@ -38,61 +38,87 @@ class Facet:
     title: str
     name: str
     options: Sequence[Option]
+    kind: str = "checkbox"
 
 
 def facets(
-    visible: QuerySet[Asset],
+    counts: Counts,
+    chosen: Chosen,
     collections: Iterable[Collection],
-    tags: QuerySet[Tag],
-    asked: QueryDict,
+    tags: Sequence[tuple[str, int]],
+    tagged: Sequence[str],
 ) -> list[Facet]:
-    """Return the rail for everything a person may see; counts are of all of it, in two queries.
+    """Return the rail; each count is what choosing that line alone in its question would show.
 
-    Evidence of scores counts under its role alone.
+    Args:
+        tags: the tags used most among what is shown, with their counts.
+        tagged: those that are ticked; all of them are wanted.
     """
-    tallies: dict[str, dict[str, int]] = {"collection": {}, "kind": {}, "role": {}, "status": {}}
-    rows = (
-        visible.order_by()
-        .values_list("collection__slug", "kind", "role", "status")
-        .annotate(count=Count("pk"))
-    )
-    for *values, count in rows:
-        evident = values[2] == EVIDENCE
-        for (name, tally), value in zip(tallies.items(), values, strict=True):
-            if evident and name != "role":
-                continue
-            tally[value] = tally.get(value, 0) + count
-    names = {collection.slug: collection.name for collection in collections}
-    counted = tags.annotate(count=Count("assets")).filter(count__gt=0).order_by("-count", "name")
-    used = {tag.name: tag.count for tag in counted[:12]}
+    known = list(collections)
+    by_slug = {collection.slug: collection for collection in known}
+    collected = counts.by("collection", chosen)
+    roles = _texts(counts.by("role", chosen))
+    used = dict(tags) | {name: 0 for name in tagged if name not in dict(tags)}
     found = [
-        _facet(_("Collection"), "collection", names, tallies["collection"], asked),
-        _facet(_("Role"), "role", _role_names(tallies["role"]), tallies["role"], asked),
-        _facet(_("Kind"), "kind", _words(AssetKind.choices), tallies["kind"], asked),
-        _facet(_("Status"), "status", _words(AssetStatus.choices), tallies["status"], asked),
-        _facet(_("Tags"), "tags", {name: name for name in used}, used, asked),
+        _facet(
+            _("Collection"),
+            "collection",
+            {slug: collection.name for slug, collection in by_slug.items()},
+            {slug: collected.get(collection.pk, 0) for slug, collection in by_slug.items()},
+            {one.slug for one in known if one.pk in chosen.collection},
+        ),
+        _facet(_("Role"), "role", _role_names(roles), roles, chosen.role),
+        _named(_("Kind"), "kind", AssetKind.choices, counts, chosen),
+        _named(_("Status"), "status", AssetStatus.choices, counts, chosen),
+        _facet(_("Tags"), "tags", {name: name for name in used}, used, tagged),
     ]
     # A question with one answer is none, unless it is being asked.
-    return [facet for facet in found if len(facet.options) > 1 or asked.getlist(facet.name)]
+    return [
+        facet
+        for facet in found
+        if len(facet.options) > 1 or any(option.selected for option in facet.options)
+    ]
+
+
+def rights_facet(choices: Iterable[tuple[str, object]], asked: str) -> Facet:
+    """The question for rights, one answer at a time and without counts."""
+    options = [Option("", _("Any"), None, not asked)]
+    options += [Option(value, str(label), None, value == asked) for value, label in choices]
+    return Facet(_("Rights"), "rights", options, "radio")
+
+
+def _named(
+    title: str,
+    name: str,
+    choices: Iterable[tuple[str, object]],
+    counts: Counts,
+    chosen: Chosen,
+) -> Facet:
+    labels = {value: str(label) for value, label in choices}
+    return _facet(title, name, labels, _texts(counts.by(name, chosen)), getattr(chosen, name))
 
 
 def _facet(
-    title: str, name: str, labels: Mapping[str, str], tally: Mapping[str, int], asked: QueryDict
+    title: str,
+    name: str,
+    labels: Mapping[str, str],
+    tally: Mapping[str, int],
+    chosen: Iterable[object],
 ) -> Facet:
-    chosen = set(asked.getlist(name))
+    ticked = set(chosen)
     options = [
-        Option(value, label, tally.get(value, 0), value in chosen)
+        Option(value, label, tally.get(value, 0), value in ticked)
         for value, label in labels.items()
-        if tally.get(value) or value in chosen
+        if tally.get(value) or value in ticked
     ]
     return Facet(title, name, options)
+
+
+def _texts(tally: Mapping[UUID | str | None, int]) -> dict[str, int]:
+    return {str(value): number for value, number in tally.items()}
 
 
 def _role_names(tally: Mapping[str, int]) -> dict[str, str]:
     known = {role: str(label) for role, label in ROLES.items() if role in tally}
     others = {role: role.replace("_", " ").capitalize() for role in sorted(tally)}
     return known | {role: label for role, label in others.items() if role not in known}
-
-
-def _words(choices: Iterable[tuple[str, object]]) -> dict[str, str]:
-    return {value: str(label) for value, label in choices}

@@ -1,11 +1,10 @@
 """The library: every asset a person may see, filtered, searched, selected."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,23 +15,26 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle
+from apps.assets.browsing.counts import DIMENSIONS, Chosen, Counts, shown, tag_counts
+from apps.assets.browsing.keyset import ORDERS, Place, page_of
 from apps.assets.duplicates.queue import waiting
-from apps.assets.filters import AssetFilter
+from apps.assets.filters import RIGHTS, AssetFilter
 from apps.assets.listing import sku_of, with_pictures
-from apps.assets.models import Asset, AssetStatus, Collection, Tag
+from apps.assets.models import Asset, AssetStatus, Collection
 from apps.assets.renditions import picture_sources
 from apps.assets.rights.ending import last_day
 from apps.assets.rights.terms import WARNING
-from apps.assets.specifications import UNLISTED_ROLES
 
-from .facets import facets
+from .facets import facets, rights_facet
 from .identifiers import uuid_or_none
+from .paging import Page
 
 PAGE_SIZE = 60
-ORDERS = {
-    "newest": (gettext_lazy("Newest first"), ("-created_at", "-pk")),
-    "oldest": (gettext_lazy("Oldest first"), ("created_at", "pk")),
-    "name": (gettext_lazy("By name"), ("name", "pk")),
+MOST_TAGS = 12
+ORDER_NAMES = {
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
+    "name": gettext_lazy("By name"),
 }
 
 
@@ -46,31 +48,38 @@ def library(request: HttpRequest) -> HttpResponseBase:
     asked = _without_blanks(request.GET)
     order = asked.get("order", "newest")
     order = order if order in ORDERS else "newest"
-    filtered = AssetFilter(asked, queryset=_shown(visible, asked), request=request)
-    found = with_pictures(filtered.qs.prefetch_related("releases").order_by(*ORDERS[order][1]))
-    page = Paginator(found, PAGE_SIZE).get_page(asked.get("page"))
-    tags = Tag.objects.filter(assets__in=visible)
-    rail = facets(visible, collections, tags, asked)
+    narrowing = AssetFilter(asked, queryset=visible, request=request)
+    chosen = _chosen(narrowing)
+    found = shown(narrowing.qs, chosen.role)
+    counts = Counts.of(AssetFilter(_without(asked, DIMENSIONS), queryset=visible).qs)
+    page = Page(_place(asked), counts.total(chosen), PAGE_SIZE)
+    ids = page_of(found, order, page.place, PAGE_SIZE)
+    rows = with_pictures(Asset.objects.filter(pk__in=ids).prefetch_related("releases"))
+    assets = {asset.pk: asset for asset in rows}
     today = timezone.localdate()
-    cards = [_card(asset, today) for asset in page]
+    cards = [_card(assets[pk], today) for pk in ids if pk in assets]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
+    rail = facets(
+        counts, chosen, collections, tag_counts(found, most=MOST_TAGS), asked.getlist("tags")
+    )
+    rail.append(rights_facet(RIGHTS, asked.get("rights", "")))
     return render(
         request,
         "assets/library.html",
         {
-            "page_obj": page,
+            "page": page.links(ids),
             "cards": cards,
             "facets": rail,
             "search": asked.get("q", ""),
             "order": order,
-            "orders": [(value, label) for value, (label, _fields) in ORDERS.items()],
+            "orders": list(ORDER_NAMES.items()),
             "collections": collections,
             "duplicates": waiting(user)[:100].count(),
             "narrowed": narrowed,
             # With nothing to look at yet, the drop zone is the page.
-            "folded": narrowed or page.paginator.count > 0,
+            "folded": narrowed or page.total > 0,
             "working_hidden": not asked.getlist("role"),
-            "working": any(asset.status == AssetStatus.PROCESSING for asset in page),
+            "working": any(card["asset"].status == AssetStatus.PROCESSING for card in cards),
         },
     )
 
@@ -93,11 +102,30 @@ def delete_many(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("assets:library")})
 
 
-def _shown(visible: QuerySet[Asset], asked: QueryDict) -> QuerySet[Asset]:
-    """Masks, cut-outs and evidence come when they are asked for."""
-    if asked.getlist("role"):
-        return visible
-    return visible.exclude(role__in=UNLISTED_ROLES)
+def _chosen(narrowing: AssetFilter) -> Chosen:
+    """What of the question could be understood; the rest narrows nothing."""
+    narrowing.is_valid()
+    clean = narrowing.form.cleaned_data
+    return Chosen(
+        collection=frozenset(one.pk for one in clean.get("collection") or ()),
+        kind=frozenset(clean.get("kind") or ()),
+        role=frozenset(clean.get("role") or ()),
+        status=frozenset(clean.get("status") or ()),
+    )
+
+
+def _place(asked: QueryDict) -> Place:
+    given = asked.get("page", "1")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
+    after, before = (uuid_or_none(asked.get(name, "")) for name in ("after", "before"))
+    return Place(max(1, number), after, before)
+
+
+def _without(asked: QueryDict, names: Iterable[str]) -> QueryDict:
+    rest = asked.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest
 
 
 def _without_blanks(given: QueryDict) -> QueryDict:

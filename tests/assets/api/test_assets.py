@@ -5,11 +5,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.accounts.roles import Role
-from apps.assets import versions
+from apps.assets import lifecycle, versions
 from apps.assets.ingest import ingest
 from apps.assets.models import Asset, AssetStatus, Blob, Tag
 from apps.assets.statistics import statistics
-from apps.catalog.models import Photograph
+from apps.catalog.photographs import attach_photograph
 from tests.assets.pictures import jpeg, moving, png
 
 URL = "/api/v1/assets/"
@@ -189,8 +189,7 @@ def test_pages_say_whether_there_is_more(reader, make_asset):
 def test_filters_narrow_the_list(reader, make_asset, collection, team):
     one = make_asset(filename="Leather bag.jpg", collection=collection)
     other = make_asset(filename="Silk dress.jpg", role="packshot")
-    for word in ("new", "summer"):
-        other.tags.add(Tag.objects.create(team=team, name=word))
+    lifecycle.edit(other, tags=["new", "summer"])
 
     def found(**query):
         answer = reader.get(URL, query)
@@ -226,7 +225,7 @@ def test_a_search_finds_the_sku_of_the_variant(reader, make_asset, team):
     variant = Variant.objects.create(product=product, team=team, sku="BR-TOT-001")
     asset = make_asset(filename="IMG_0001.jpg")
     make_asset(filename="IMG_0002.jpg")
-    Photograph.objects.create(variant=variant, asset=asset, view="front")
+    attach_photograph(variant, asset, "front")
     rows = reader.get(URL, {"q": "br-tot"}).json()["data"]
     assert [row["sku"] for row in rows] == ["BR-TOT-001"]
 
