@@ -2,6 +2,7 @@
 // its bar, failures in words and a way to try again. Each file is one POST.
 import { csrfToken } from "./csrf.js";
 import { failureText } from "./htmx-setup.js";
+import { StagedUpload } from "./staged-upload.js";
 
 const AT_ONCE = 3;
 
@@ -57,6 +58,7 @@ class Upload {
   send() {
     this.status = "sending";
     this.say("sending");
+    if (this.zone.stages(this.file)) return this.sendStaged();
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open("POST", this.zone.url);
@@ -64,15 +66,38 @@ class Upload {
       request.setRequestHeader("X-CSRFToken", csrfToken());
       request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
       request.upload.addEventListener("progress", ({ loaded, total }) => {
-        this.bar.max = total || 1;
-        this.bar.value = loaded;
-        if (loaded === total) this.say("checking");
+        this.progressed(loaded, total);
       });
       request.addEventListener("load", () => resolve(this.finish(request)));
       request.addEventListener("error", () => resolve(this.fail(this.zone.text("offline"))));
       request.addEventListener("abort", () => resolve(this.fail(this.zone.text("offline"))));
       request.send(this.zone.body(this.file));
     });
+  }
+
+  progressed(loaded, total) {
+    this.bar.max = total || 1;
+    this.bar.value = loaded;
+    if (loaded === total) this.say("checking");
+  }
+
+  async sendStaged() {
+    this.staged ??= new StagedUpload(this.zone.stagedUrl, this.file, this.zone.wish());
+    try {
+      const asset = await this.staged.send((loaded, total) => this.progressed(loaded, total));
+      this.received({ data: asset });
+    } catch (error) {
+      this.fail(error.message || this.zone.text("offline"));
+    }
+  }
+
+  received(answer) {
+    this.status = "done";
+    this.bar.value = this.bar.max;
+    this.row.classList.add("upload--done");
+    this.say("done");
+    const detail = { file: this.file, answer, row: this.row };
+    this.zone.form.dispatchEvent(new CustomEvent("skyy:uploaded", { bubbles: true, detail }));
   }
 
   finish(request) {
@@ -83,12 +108,7 @@ class Upload {
       // A page of HTML, from a proxy say: whatever its status, it is no receipt.
     }
     if (request.status >= 200 && request.status < 300 && answer?.data) {
-      this.status = "done";
-      this.bar.value = this.bar.max;
-      this.row.classList.add("upload--done");
-      this.say("done");
-      const detail = { file: this.file, answer, row: this.row };
-      this.zone.form.dispatchEvent(new CustomEvent("skyy:uploaded", { bubbles: true, detail }));
+      this.received(answer);
       return;
     }
     if (answer?.error?.message) this.fail(answer.error.message);
@@ -114,6 +134,7 @@ class DropZone {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.url || form.action;
+    this.stagedUrl = form.dataset.stagedUrl;
     this.input = form.querySelector('input[type="file"]');
     this.list = form.parentElement.querySelector("[data-upload-list]");
     this.template = document.getElementById("upload-template");
@@ -127,6 +148,17 @@ class DropZone {
 
   text(name) {
     return this.form.getAttribute(`data-text-${name}`) ?? "";
+  }
+
+  /** Whether a file is too large to pass through the studio itself. */
+  stages(file) {
+    return Boolean(this.stagedUrl) && file.size > Number(this.form.dataset.stagedFrom);
+  }
+
+  /** What goes with a staged file: the form's own words. */
+  wish() {
+    const collection = new FormData(this.form).get("collection");
+    return collection ? { collection } : {};
   }
 
   body(file) {

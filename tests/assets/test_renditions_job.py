@@ -22,6 +22,7 @@ from apps.jobs.pipelines.renditions import Renditions
 from apps.jobs.providers.local.renditions import make_renditions
 from tests.assets.gltf.shapes import ball
 from tests.assets.pictures import encoded, jpeg, scene
+from tests.assets.profiles import display_p3
 
 
 def run(path: Path, scratch: Path, specifications):
@@ -52,6 +53,30 @@ def test_every_rendition_has_its_size_and_type(tmp_path):
             assert max(image.size) == by_name[name].side
             middle = np.asarray(image.convert("RGB"))[image.height // 2, image.width // 2]
         np.testing.assert_allclose(middle, [130, 125, 90], atol=12)
+
+
+def test_renditions_carry_no_place_and_are_srgb(tmp_path):
+    exif = Image.Exif()
+    exif[0x0132] = "2026:01:01 10:00:00"
+    exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 7.0)})
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>GPSLatitude 48,51</x:xmpmeta>"
+    wide = display_p3()
+    path = tmp_path / "a.jpg"
+    red = Image.new("RGB", (700, 500), (234, 51, 35))
+    path.write_bytes(encoded(red, "JPEG", exif=exif, xmp=xmp, icc_profile=wide, quality=95))
+    with Image.open(path) as source:
+        assert source.getexif().get_ifd(0x8825)
+    outcome = run(path, tmp_path / "s", wanted_for(700, 500, "photograph"))
+    assert outcome.files
+    for file in outcome.files.values():
+        data = file.path.read_bytes()
+        with Image.open(file.path) as image:
+            assert not image.getexif().get_ifd(0x8825)
+            middle = np.asarray(image.convert("RGB"))[100, 100]
+        assert b"GPSLatitude" not in data
+        assert wide not in data
+        # Display P3's (234, 51, 35) is the reddest red that sRGB has.
+        np.testing.assert_allclose(middle, [255, 0, 0], atol=14)
 
 
 def test_renditions_are_the_same_bytes_every_time(tmp_path):

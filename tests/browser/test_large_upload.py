@@ -1,0 +1,37 @@
+"""A large file goes straight to the storage, and goes on where it broke."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Studio
+from tests.photographs import as_jpeg, garment
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_large_file_is_sent_past_the_studio_and_again_after_a_break(
+    page: Page, studio: Studio, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.jpg"
+    # What follows a picture's end counts as its size and is no harm.
+    large.write_bytes(as_jpeg(garment(seed=23)[0]) + bytes(21_000_000))
+    broken: list[str] = []
+
+    def broken_once(route: Route) -> None:
+        if broken:
+            route.continue_()
+        else:
+            broken.append(route.request.url)
+            route.abort()
+
+    page.route("**/media/uploads/**", broken_once)
+    page.goto(f"{studio.address}/library/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("u")
+    page.locator("input[type=file][name=file]").set_input_files(str(large))
+    expect(page.locator(".upload--failed")).to_contain_text("large.jpg")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".upload--done")).to_contain_text("large.jpg", timeout=30_000)
+    assert broken
