@@ -88,6 +88,13 @@ def test_the_page_and_the_api_show_when_it_goes(binned, browser, api, person):
     assert api(reviewer).get("/api/v1/assets/bin/").json()["data"] == []
 
 
+def test_what_lies_in_it_is_seen_by_those_who_may_restore_it(binned, browser, person, other_team):
+    address = f"/media/versions/{binned(1).current_version.pk}/"
+    assert browser(person(Role.DEVELOPER)).get(address).status_code == 200
+    assert browser(person(Role.API_USER)).get(address).status_code == 404
+    assert browser(person(Role.ADMIN, other_team)).get(address).status_code == 404
+
+
 def test_a_bin_is_the_teams_own(binned, api, person, other_team):
     binned()
     stranger = person(Role.ADMIN, other_team)

@@ -31,6 +31,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
             asset__status=AssetStatus.DELETED
         )
 
+    def deleted_visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of the team's assets that lie in the bin."""
+        return self.filter(within_team(user, "asset__team"), asset__status=AssetStatus.DELETED)
+
 
 class Version(models.Model):
     """Immutable: a change makes the next number. ``provenance`` says how it was made (job id,

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from apps.accounts.models import User
 from apps.accounts.pages.access import opens_to_tokens, requires, signed_in
-from apps.accounts.permissions import Action
+from apps.accounts.permissions import Action, may
 from apps.assets.delivery import respond
 from apps.assets.links import version_of
 from apps.assets.models import Blob, Rendition, Version
@@ -19,7 +21,7 @@ from skyy.api.errors import Problem
 @requires(Action.READ)
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a version; with ``?download`` as an attachment."""
-    seen = Version.objects.visible_to(signed_in(request)).select_related("blob")
+    seen = _seen(signed_in(request)).select_related("blob")
     version = get_object_or_404(seen, pk=pk)
     return _sent(request, version.blob, version.filename, download="download" in request.GET)
 
@@ -30,9 +32,7 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def rendition(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a rendition."""
     found = get_object_or_404(
-        Rendition.objects.filter(
-            version__in=Version.objects.visible_to(signed_in(request))
-        ).select_related("blob"),
+        Rendition.objects.filter(version__in=_seen(signed_in(request))).select_related("blob"),
         pk=pk,
     )
     return _sent(request, found.blob, found.specification, download=False)
@@ -46,6 +46,14 @@ def signed(request: HttpRequest, token: str) -> HttpResponseBase:
     except Problem as problem:
         return _refused(problem)
     return _sent(request, version.blob, version.filename, download=True)
+
+
+def _seen(user: User) -> QuerySet[Version]:
+    """Whoever may take something out of the bin may see what lies in it."""
+    seen = Version.objects.visible_to(user)
+    if may(user, Action.DELETE_ASSETS):
+        return seen | Version.objects.deleted_visible_to(user)
+    return seen
 
 
 def _sent(request: HttpRequest, blob: Blob, filename: str, *, download: bool) -> HttpResponseBase:
