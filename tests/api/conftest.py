@@ -62,9 +62,11 @@ from tests.jobs.scored import finish_model
 PICTURE = jpeg()
 STRANGER = "stranger"
 """A Producer of another team."""
+COLLEAGUE = "colleague"
+"""A Contributor of the same team who made nothing of what is there."""
 MARK = "nocturne"
 """In every name of the house, so that one can see where it gets out."""
-SIGNED_IN = [*Role.values, STRANGER]
+SIGNED_IN = [*Role.values, COLLEAGUE, STRANGER]
 
 numbers = count(7_000_000)
 
@@ -154,6 +156,7 @@ def build_world() -> World:
         role.value: User.objects.create(username=f"{MARK}-{role}", role=role, team=team)
         for role in Role
     }
+    people[COLLEAGUE] = User.objects.create(username=COLLEAGUE, role=Role.API_USER, team=team)
     people[STRANGER] = User.objects.create(username=STRANGER, role=Role.ADMIN, team=other)
     for name in (Role.ADMIN, Role.SUPER_ADMIN, STRANGER):
         people[name].is_staff = True

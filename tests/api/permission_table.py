@@ -1,7 +1,8 @@
 """Who gets what at every address, written by hand from the architecture's table of roles.
 
-Columns: anonymous, read_only, api_user, developer, admin, super_admin, and a stranger: an admin of
-another team. A number is that very status. Words:
+Columns: anonymous, read_only, api_user, developer, admin, super_admin; a colleague: an api_user of
+the same team to whom none of the rows belongs; a stranger: an admin of another team. A number is
+that very status. Words:
 
 some, none  200, with rows or without any
 may         neither refused nor hidden: done, or refused for what was sent
@@ -10,27 +11,27 @@ in          sent to sign in
 A page or resource without a row for a method must answer 405 to it.
 """
 
-ANYBODY = "200 200 200 200 200 200 200"
-READ_LIST = "401 some some some some some none"
-PRODUCERS_LIST = "401 403 403 403 some some none"
-PRODUCERS_ROW = "401 403 403 403 200 200 404"
-READ_ROW = "401 200 200 200 200 200 404"
-HOUSE_LIST = "401 some some some some some some"
-MAKE_AS_CONTRIBUTOR = "401 403 may may may may may"
-MAKE_AS_PRODUCER = "401 403 403 403 may may may"
-CHANGE_AS_CONTRIBUTOR = "401 403 may may may may 404"
-CHANGE_AS_REVIEWER = "401 403 403 may may may 404"
-CHANGE_AS_PRODUCER = "401 403 403 403 may may 404"
+ANYBODY = "200 200 200 200 200 200 200 200"
+READ_LIST = "401 some some some some some some none"
+PRODUCERS_LIST = "401 403 403 403 some some 403 none"
+PRODUCERS_ROW = "401 403 403 403 200 200 403 404"
+READ_ROW = "401 200 200 200 200 200 200 404"
+HOUSE_LIST = "401 some some some some some some some"
+MAKE_AS_CONTRIBUTOR = "401 403 may may may may may may"
+MAKE_AS_PRODUCER = "401 403 403 403 may may 403 may"
+CHANGE_AS_CONTRIBUTOR = "401 403 may may may may may 404"
+CHANGE_AS_REVIEWER = "401 403 403 may may may 403 404"
+CHANGE_AS_PRODUCER = "401 403 403 403 may may 403 404"
 # Jobs of the table are a Reviewer's: a Contributor sees their own only.
-JOB_LIST = "401 403 none some some some none"
-JOB_ROW = "401 403 404 200 200 200 404"
+JOB_LIST = "401 403 none some some some none none"
+JOB_ROW = "401 403 404 200 200 200 404 404"
 # Of the whole house, whichever team.
-OPERATORS = "401 403 403 403 200 200 200"
-JOB_MOVE = "401 403 404 may may may 404"
+OPERATORS = "401 403 403 403 200 200 403 200"
+JOB_MOVE = "401 403 404 may may may 404 404"
 
 # What is sent to these decides, and here nothing is.
-ASKS_ANYBODY = "400 400 400 400 400 400 400"
-OWN_ACCOUNT = "401 400 400 400 400 400 400"
+ASKS_ANYBODY = "400 400 400 400 400 400 400 400"
+OWN_ACCOUNT = "401 400 400 400 400 400 400 400"
 
 # Route, method, the row it is about (its ids fill the address), outcomes.
 API: list[tuple[str, str, str, str]] = [
@@ -43,35 +44,35 @@ API: list[tuple[str, str, str, str]] = [
     ("auth-email-confirm", "POST", "", ASKS_ANYBODY),
     ("auth-password-lost", "POST", "", ASKS_ANYBODY),
     ("auth-password-reset", "POST", "", ASKS_ANYBODY),
-    ("auth-me", "GET", "", "401 200 200 200 200 200 200"),
-    ("auth-me", "PATCH", "", "401 200 200 200 200 200 200"),
-    ("auth-sign-out", "POST", "", "401 204 204 204 204 204 204"),
-    ("auth-sign-out-everywhere", "POST", "", "401 204 204 204 204 204 204"),
+    ("auth-me", "GET", "", "401 200 200 200 200 200 200 200"),
+    ("auth-me", "PATCH", "", "401 200 200 200 200 200 200 200"),
+    ("auth-sign-out", "POST", "", "401 204 204 204 204 204 204 204"),
+    ("auth-sign-out-everywhere", "POST", "", "401 204 204 204 204 204 204 204"),
     ("auth-password", "POST", "", OWN_ACCOUNT),
-    ("auth-second-factor", "GET", "", "401 200 200 200 200 200 200"),
+    ("auth-second-factor", "GET", "", "401 200 200 200 200 200 200 200"),
     ("auth-second-factor", "POST", "", OWN_ACCOUNT),
     ("auth-second-factor-confirm", "POST", "", OWN_ACCOUNT),
     ("auth-second-factor-off", "POST", "", OWN_ACCOUNT),
     ("auth-second-factor-recovery-codes", "POST", "", OWN_ACCOUNT),
     # The key and the device of the table are a Reviewer's: nobody else's business, Owners' neither.
-    ("auth-api-key-list", "GET", "", "401 none none some none none none"),
+    ("auth-api-key-list", "GET", "", "401 none none some none none none none"),
     ("auth-api-key-list", "POST", "", OWN_ACCOUNT),
-    ("auth-api-key-detail", "DELETE", "api_key", "401 404 404 204 404 404 404"),
-    ("auth-device-list", "GET", "", "401 none none some none none none"),
-    ("auth-device-detail", "DELETE", "device", "401 404 404 204 404 404 404"),
+    ("auth-api-key-detail", "DELETE", "api_key", "401 404 404 204 404 404 404 404"),
+    ("auth-device-list", "GET", "", "401 none none some none none none none"),
+    ("auth-device-detail", "DELETE", "device", "401 404 404 204 404 404 404 404"),
     ("api-ingest-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     # The upload of the table is a Contributor's: nobody else's business.
-    ("upload-list", "GET", "", "401 403 some none none none none"),
+    ("upload-list", "GET", "", "401 403 some none none none none none"),
     ("upload-list", "POST", "", MAKE_AS_CONTRIBUTOR),
-    ("upload-detail", "GET", "upload", "401 403 200 404 404 404 404"),
-    ("upload-address", "POST", "upload", "401 403 200 404 404 404 404"),
+    ("upload-detail", "GET", "upload", "401 403 200 404 404 404 404 404"),
+    ("upload-address", "POST", "upload", "401 403 200 404 404 404 404 404"),
     # Its file has not come.
-    ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404"),
+    ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404 404"),
     # The request of the table is about a Viewer: theirs, and an Owner's business.
-    ("privacy-list", "GET", "", "401 some none none none some none"),
-    ("privacy-list", "POST", "", "401 400 400 400 400 400 400"),
-    ("privacy-detail", "GET", "privacy", "401 200 404 404 404 200 404"),
-    ("privacy-archive", "GET", "privacy", "401 200 404 404 404 200 404"),
+    ("privacy-list", "GET", "", "401 some none none none some none none"),
+    ("privacy-list", "POST", "", "401 400 400 400 400 400 400 400"),
+    ("privacy-detail", "GET", "privacy", "401 200 404 404 404 200 404 404"),
+    ("privacy-archive", "GET", "privacy", "401 200 404 404 404 200 404 404"),
     ("audit-list", "GET", "", PRODUCERS_LIST),
     ("audit-detail", "GET", "audit_entry", PRODUCERS_ROW),
     ("asset-list", "GET", "", READ_LIST),
@@ -81,7 +82,7 @@ API: list[tuple[str, str, str, str]] = [
     ("asset-detail", "DELETE", "asset", CHANGE_AS_REVIEWER),
     ("asset-download", "GET", "asset", READ_ROW),
     ("asset-link", "POST", "asset", READ_ROW),
-    ("asset-bin", "GET", "", "401 403 403 some some some none"),
+    ("asset-bin", "GET", "", "401 403 403 some some some 403 none"),
     ("asset-version", "DELETE", "first_version", CHANGE_AS_REVIEWER),
     ("asset-restore", "POST", "binned", CHANGE_AS_REVIEWER),
     ("asset-revert", "POST", "asset", CHANGE_AS_CONTRIBUTOR),
@@ -142,7 +143,7 @@ API: list[tuple[str, str, str, str]] = [
     ("product-media-list", "GET", "", READ_LIST),
     ("product-media-detail", "GET", "media", READ_ROW),
     ("shot-list-list", "GET", "", HOUSE_LIST),
-    ("shot-list-detail", "GET", "shot", "401 200 200 200 200 200 200"),
+    ("shot-list-detail", "GET", "shot", "401 200 200 200 200 200 200 200"),
     ("publication-list", "GET", "", READ_LIST),
     ("publication-detail", "GET", "publication", READ_ROW),
     ("api-budget-list", "GET", "", PRODUCERS_LIST),
@@ -154,13 +155,13 @@ API: list[tuple[str, str, str, str]] = [
     ("api-call-send-again", "POST", "call", CHANGE_AS_PRODUCER),
     ("api-call-write-off", "POST", "call", CHANGE_AS_PRODUCER),
     # The signature is the whole authentication, and nobody has one.
-    ("api-webhook", "POST", "atelier", "401 401 401 401 401 401 401"),
+    ("api-webhook", "POST", "atelier", "401 401 401 401 401 401 401 401"),
     ("api-callback-list", "GET", "", JOB_LIST),
     ("api-callback-detail", "GET", "callback", JOB_ROW),
     ("api-callback-resend", "POST", "callback", JOB_MOVE),
     ("api-callback-secret", "GET", "", OPERATORS),
     ("api-worker-list", "GET", "", OPERATORS),
-    ("api-worker-ping", "GET", "", "401 200 200 200 200 200 200"),
+    ("api-worker-ping", "GET", "", "401 200 200 200 200 200 200 200"),
     ("api-worker-queues", "GET", "", OPERATORS),
     ("api-job-list", "GET", "", JOB_LIST),
     ("api-job-list", "POST", "", MAKE_AS_CONTRIBUTOR),
@@ -176,23 +177,23 @@ API: list[tuple[str, str, str, str]] = [
     ("api-job-put-right", "POST", "job", JOB_MOVE),
     ("api-job-snapshot", "GET", "job", JOB_ROW),
     ("api-pipeline-list", "GET", "", HOUSE_LIST),
-    ("api-pipeline-detail", "GET", "pipeline", "401 200 200 200 200 200 200"),
+    ("api-pipeline-detail", "GET", "pipeline", "401 200 200 200 200 200 200 200"),
     ("api-models-generate", "POST", "", MAKE_AS_CONTRIBUTOR),
     ("api-models-batch-generate", "POST", "", MAKE_AS_CONTRIBUTOR),
-    ("api-models-estimate", "POST", "", "401 may may may may may may"),
+    ("api-models-estimate", "POST", "", "401 may may may may may may may"),
     ("api-models-job-list", "GET", "", JOB_LIST),
     ("api-models-job-detail", "GET", "model_job", JOB_ROW),
     ("api-models-job-cancel", "POST", "model_job", JOB_MOVE),
     ("api-models-job-retry", "POST", "model_job", JOB_MOVE),
     ("api-models-provider-list", "GET", "", HOUSE_LIST),
-    ("api-models-provider-detail", "GET", "provider", "401 200 200 200 200 200 200"),
+    ("api-models-provider-detail", "GET", "provider", "401 200 200 200 200 200 200 200"),
     ("api-models-fidelity-detail", "GET", "scored", READ_ROW),
     ("api-models-fidelity-approve", "POST", "scored", CHANGE_AS_REVIEWER),
     ("api-models-fidelity-reject", "POST", "scored", CHANGE_AS_REVIEWER),
-    ("api-review-list", "GET", "", "401 none none some some some none"),
-    ("api-review-counts", "GET", "", "401 200 200 200 200 200 200"),
+    ("api-review-list", "GET", "", "401 none none some some some none none"),
+    ("api-review-counts", "GET", "", "401 200 200 200 200 200 200 200"),
     ("api-review-reasons", "GET", "", HOUSE_LIST),
-    ("api-review-detail", "GET", "review", "401 404 404 200 200 200 404"),
+    ("api-review-detail", "GET", "review", "401 404 404 200 200 200 404 404"),
     ("api-review-approve", "POST", "review", CHANGE_AS_REVIEWER),
     ("api-review-claim", "POST", "review", CHANGE_AS_REVIEWER),
     ("api-review-regenerate", "POST", "review", CHANGE_AS_REVIEWER),
@@ -201,33 +202,33 @@ API: list[tuple[str, str, str, str]] = [
     ("api-review-undo", "POST", "review", CHANGE_AS_REVIEWER),
 ]
 
-UNFINISHED = "422 422 422 422 422 422 422"
-OPEN_TO_SIGNED_IN = "in 200 200 200 200 200 200"
-SEE_PAGE = "in 200 200 200 200 200 404"
-FORM_FOR_CONTRIBUTORS = "in 403 200 200 200 200 200"
-SEND_AS_CONTRIBUTOR = "in 403 may may may may may"
-FORM_FOR_PRODUCERS = "in 403 403 403 200 200 200"
-SEND_AS_PRODUCER = "in 403 403 403 may may may"
-FORM_OF_ROW_FOR_CONTRIBUTORS = "in 403 200 200 200 200 404"
-SEND_TO_ROW_AS_CONTRIBUTOR = "in 403 may may may may 404"
-SEE_ROW_AS_REVIEWER = "in 403 403 200 200 200 404"
-SEND_TO_ROW_AS_REVIEWER = "in 403 403 may may may 404"
-FORM_OF_ROW_FOR_PRODUCERS = "in 403 403 403 200 200 404"
-SEND_TO_ROW_AS_PRODUCER = "in 403 403 403 may may 404"
-SEE_JOB = "in 403 404 200 200 200 404"
+UNFINISHED = "422 422 422 422 422 422 422 422"
+OPEN_TO_SIGNED_IN = "in 200 200 200 200 200 200 200"
+SEE_PAGE = "in 200 200 200 200 200 200 404"
+FORM_FOR_CONTRIBUTORS = "in 403 200 200 200 200 200 200"
+SEND_AS_CONTRIBUTOR = "in 403 may may may may may may"
+FORM_FOR_PRODUCERS = "in 403 403 403 200 200 403 200"
+SEND_AS_PRODUCER = "in 403 403 403 may may 403 may"
+FORM_OF_ROW_FOR_CONTRIBUTORS = "in 403 200 200 200 200 200 404"
+SEND_TO_ROW_AS_CONTRIBUTOR = "in 403 may may may may may 404"
+SEE_ROW_AS_REVIEWER = "in 403 403 200 200 200 403 404"
+SEND_TO_ROW_AS_REVIEWER = "in 403 403 may may may 403 404"
+FORM_OF_ROW_FOR_PRODUCERS = "in 403 403 403 200 200 403 404"
+SEND_TO_ROW_AS_PRODUCER = "in 403 403 403 may may 403 404"
+SEE_JOB = "in 403 404 200 200 200 404 404"
 
 PAGES: list[tuple[str, str, str, str]] = [
     ("health:live", "GET", "", ANYBODY),
     # Nobody works in these tests.
-    ("health:ready", "GET", "", "503 503 503 503 503 503 503"),
+    ("health:ready", "GET", "", "503 503 503 503 503 503 503 503"),
     # Asked from this machine.
     ("health:metrics", "GET", "", ANYBODY),
-    ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302"),
-    ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302"),
-    ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302"),
+    ("accounts:sign_in", "GET", "", "200 302 302 302 302 302 302 302"),
+    ("accounts:sign_in", "POST", "", "200 302 302 302 302 302 302 302"),
+    ("accounts:sign_out", "POST", "", "302 302 302 302 302 302 302 302"),
     # Without a password there is nothing to add a code to.
-    ("accounts:code", "GET", "", "302 302 302 302 302 302 302"),
-    ("accounts:code", "POST", "", "302 302 302 302 302 302 302"),
+    ("accounts:code", "GET", "", "302 302 302 302 302 302 302 302"),
+    ("accounts:code", "POST", "", "302 302 302 302 302 302 302 302"),
     ("accounts:register", "GET", "", ANYBODY),
     ("accounts:register", "POST", "", UNFINISHED),
     ("accounts:lost_password", "GET", "", ANYBODY),
@@ -240,38 +241,38 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("accounts:new_address", "GET", "", ASKS_ANYBODY),
     ("accounts:new_address", "POST", "", ASKS_ANYBODY),
     ("accounts:profile", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:profile", "POST", "", "in may may may may may may"),
+    ("accounts:profile", "POST", "", "in may may may may may may may"),
     ("accounts:password", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:password", "POST", "", "in may may may may may may"),
-    ("accounts:address", "POST", "", "in 422 422 422 422 422 422"),
+    ("accounts:password", "POST", "", "in may may may may may may may"),
+    ("accounts:address", "POST", "", "in 422 422 422 422 422 422 422"),
     ("accounts:security", "GET", "", OPEN_TO_SIGNED_IN),
     ("accounts:second_factor", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:second_factor", "POST", "", "in may may may may may may"),
-    ("accounts:second_factor_off", "GET", "", "in 302 302 302 302 302 302"),
-    ("accounts:second_factor_off", "POST", "", "in 302 302 302 302 302 302"),
-    ("accounts:recovery_codes", "GET", "", "in 302 302 302 302 302 302"),
-    ("accounts:recovery_codes", "POST", "", "in 302 302 302 302 302 302"),
+    ("accounts:second_factor", "POST", "", "in may may may may may may may"),
+    ("accounts:second_factor_off", "GET", "", "in 302 302 302 302 302 302 302"),
+    ("accounts:second_factor_off", "POST", "", "in 302 302 302 302 302 302 302"),
+    ("accounts:recovery_codes", "GET", "", "in 302 302 302 302 302 302 302"),
+    ("accounts:recovery_codes", "POST", "", "in 302 302 302 302 302 302 302"),
     ("accounts:keys", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:keys", "POST", "", "in 422 422 422 422 422 422"),
-    ("accounts:revoke_key", "POST", "api_key", "in 404 404 302 404 404 404"),
+    ("accounts:keys", "POST", "", "in 422 422 422 422 422 422 422"),
+    ("accounts:revoke_key", "POST", "api_key", "in 404 404 302 404 404 404 404"),
     ("accounts:devices", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:sign_out_there", "POST", "device", "in 404 404 302 404 404 404"),
-    ("accounts:sign_out_everywhere", "POST", "", "in 302 302 302 302 302 302"),
+    ("accounts:sign_out_there", "POST", "device", "in 404 404 302 404 404 404 404"),
+    ("accounts:sign_out_everywhere", "POST", "", "in 302 302 302 302 302 302 302"),
     ("accounts:privacy", "GET", "", OPEN_TO_SIGNED_IN),
-    ("accounts:privacy", "POST", "", "in 422 422 422 422 422 422"),
-    ("accounts:privacy_of", "GET", "user", "in 403 403 403 403 200 403"),
-    ("accounts:privacy_of", "POST", "user", "in 403 403 403 403 422 403"),
-    ("accounts:privacy_archive", "GET", "privacy", "in 200 404 404 404 200 404"),
+    ("accounts:privacy", "POST", "", "in 422 422 422 422 422 422 422"),
+    ("accounts:privacy_of", "GET", "user", "in 403 403 403 403 200 403 403"),
+    ("accounts:privacy_of", "POST", "user", "in 403 403 403 403 422 403 403"),
+    ("accounts:privacy_archive", "GET", "privacy", "in 200 404 404 404 200 404 404"),
     ("accounts:audit", "GET", "", FORM_FOR_PRODUCERS),
     ("accounts:audit_export", "GET", "", FORM_FOR_PRODUCERS),
     ("assets:library", "GET", "", OPEN_TO_SIGNED_IN),
     ("assets:upload", "POST", "", SEND_AS_CONTRIBUTOR),
-    ("assets:bin", "GET", "", "in 403 403 200 200 200 200"),
-    ("assets:version_delete", "POST", "first_version", "in 403 403 302 302 302 404"),
+    ("assets:bin", "GET", "", "in 403 403 200 200 200 403 200"),
+    ("assets:version_delete", "POST", "first_version", "in 403 403 302 302 302 403 404"),
     # The signature is the whole authentication, and nobody has one.
-    ("assets:signed", "GET", "token", "403 403 403 403 403 403 403"),
-    ("assets:receive", "PUT", "token", "403 403 403 403 403 403 403"),
-    ("assets:receive", "POST", "token", "403 403 403 403 403 403 403"),
+    ("assets:signed", "GET", "token", "403 403 403 403 403 403 403 403"),
+    ("assets:receive", "PUT", "token", "403 403 403 403 403 403 403 403"),
+    ("assets:receive", "POST", "token", "403 403 403 403 403 403 403 403"),
     ("assets:detail", "GET", "asset", SEE_PAGE),
     ("assets:edit", "POST", "asset", SEND_TO_ROW_AS_CONTRIBUTOR),
     ("assets:delete", "POST", "asset", SEND_TO_ROW_AS_REVIEWER),
@@ -282,7 +283,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("assets:release_add", "POST", "portrait", SEND_TO_ROW_AS_PRODUCER),
     ("assets:release_withdraw", "POST", "release", SEND_TO_ROW_AS_PRODUCER),
     ("assets:revert", "POST", "first_version", SEND_TO_ROW_AS_CONTRIBUTOR),
-    ("assets:delete_many", "POST", "", "in 403 403 may may may may"),
+    ("assets:delete_many", "POST", "", "in 403 403 may may may 403 may"),
     ("assets:file", "GET", "version", SEE_PAGE),
     ("assets:rendition", "GET", "rendition", SEE_PAGE),
     ("catalog:products", "GET", "", OPEN_TO_SIGNED_IN),
@@ -329,8 +330,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("jobs:new", "GET", "", FORM_FOR_CONTRIBUTORS),
     ("jobs:new", "POST", "", SEND_AS_CONTRIBUTOR),
     ("jobs:job", "GET", "job", SEE_JOB),
-    ("jobs:move", "POST", "pause", "in 403 404 may may may 404"),
-    ("jobs:callback_resend", "POST", "callback", "in 403 404 may may may 404"),
+    ("jobs:move", "POST", "pause", "in 403 404 may may may 404 404"),
+    ("jobs:callback_resend", "POST", "callback", "in 403 404 may may may 404 404"),
     ("jobs:costs", "GET", "", FORM_FOR_PRODUCERS),
     ("jobs:budget_new", "GET", "", FORM_FOR_PRODUCERS),
     ("jobs:budget_new", "POST", "", SEND_AS_PRODUCER),
@@ -339,7 +340,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("jobs:decide_call", "POST", "write_off", SEND_TO_ROW_AS_PRODUCER),
     ("jobs:workers", "GET", "", FORM_FOR_PRODUCERS),
     ("jobs:queue", "POST", "hold", SEND_AS_PRODUCER),
-    ("jobs:review_queue", "GET", "", "in 403 403 200 200 200 200"),
+    ("jobs:review_queue", "GET", "", "in 403 403 200 200 200 403 200"),
     ("jobs:review", "GET", "review", SEE_ROW_AS_REVIEWER),
     ("jobs:review_decide", "POST", "review", SEND_TO_ROW_AS_REVIEWER),
     ("jobs:review_regenerate", "GET", "review", SEE_ROW_AS_REVIEWER),
@@ -354,8 +355,8 @@ PAYLOADS: dict[tuple[str, str], dict[str, str]] = {
 
 # Route, the row it is about; the close code, or "open".
 SOCKETS: list[tuple[str, str, str]] = [
-    ("ws/jobs/", "", "4401 4403 open open open open open"),
-    ("ws/jobs/<uuid:job_id>/", "job", "4401 4403 4404 open open open 4404"),
+    ("ws/jobs/", "", "4401 4403 open open open open open open"),
+    ("ws/jobs/<uuid:job_id>/", "job", "4401 4403 4404 open open open 4404 4404"),
 ]
 
 SEEN = "see"
