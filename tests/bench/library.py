@@ -1,72 +1,121 @@
-"""The library's list beside the plain SQL of the same answer, with 10,000 assets."""
+"""The library beside the plain SQL of the same answers, on PostgreSQL.
 
-from django.db import connection
-from rest_framework.test import APIClient
+``python -m tests.bench.library [size …]``: for each size pages, filters, searches and counts, each
+with its median and 95th percentile and as a multiple of hand-written statements that fetch the same
+rows. Pages are measured whole: session, permission, queries, templates.
+"""
 
-from apps.accounts.models import Team, User
-from apps.assets.models import Asset, AssetStatus, Blob, Version
-from tests.bench.measuring import Figure, compared
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
-ASSETS = 10_000
+SIZES = (10_000, 100_000, 1_000_000)
 
 
-def figures() -> list[Figure]:
-    """Return the rows."""
-    team = Team.objects.create(name="Library bench")
-    user = User.objects.create_user("library", team=team, role="developer")
-    _fill(team)
-    client = APIClient()
-    client.force_authenticate(user)
-    plain = (
-        "SELECT a.*, v.*, b.* FROM assets_asset a "
-        "JOIN assets_version v ON v.id = a.current_version_id "
-        "JOIN assets_blob b ON b.id = v.blob_id "
-        "WHERE a.team_id = %s AND a.status <> 'deleted' ORDER BY a.created_at DESC, a.id DESC "
-        "LIMIT 50"
-    )
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of one question, beside those of its plain SQL."""
 
-    def sql() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(plain, [team.id.hex])
-            cursor.fetchall()
-            cursor.execute("SELECT count(*) FROM assets_asset WHERE team_id = %s", [team.id.hex])
-            cursor.fetchall()
+    name: str
+    size: int
+    median: float
+    p95: float
+    plain: float
 
-    return [
-        compared(
-            f"{name}, {ASSETS:,} assets",
-            lambda query=query: _answered(client.get("/api/v1/assets/" + query)),
-            "plain SQL of the first page",
-            sql,
-            runs=9,
+    def line(self) -> str:
+        """One row of the report."""
+        return (
+            f"{self.name + f', {self.size:,} assets':<46} {self.median * 1000:>8.1f} ms   "
+            f"p95 {self.p95 * 1000:>8.1f} ms   {self.median / self.plain:>6.2f} × plain SQL "
+            f"({self.plain * 1000:.1f} ms)"
         )
-        for name, query in (
-            ("library list", ""),
-            ("library search", "?q=TEE-0042"),
-            ("library page 100", "?page=100"),
-        )
-    ]
 
 
-def _answered(response: object) -> None:
-    if getattr(response, "status_code", None) != 200:
-        raise RuntimeError(f"the list answered {response}")
+def figures() -> list[Measured]:
+    """Run the bench in a process of its own, which has another database."""
+    return list(_figures([str(size) for size in SIZES]))
 
 
-def _fill(team: Team) -> None:
-    blob = Blob.objects.create(
-        storage="originals", sha256="0" * 64, key="bench", size=1, media_type="image/jpeg"
-    )
-    assets = Asset.objects.bulk_create(
-        Asset(team=team, kind="image", name=f"SR-TEE-{n:05d}", status=AssetStatus.READY)
-        for n in range(ASSETS)
-    )
-    versions = Version.objects.bulk_create(
-        Version(
-            asset=asset, number=1, blob=blob, source="upload", filename="x.jpg", width=1, height=1
-        )
-        for asset in assets
-    )
-    for asset, version in zip(assets, versions, strict=True):
-        asset.current_version = version
-    Asset.objects.bulk_update(assets, ["current_version"], batch_size=2000)
+def _figures(sizes: list[str]) -> Iterator[Measured]:
+    from tests.parts.postgres import postgres
+
+    with tempfile.TemporaryDirectory(prefix="skyy-bench-") as folder:
+        Path(folder).chmod(0o755)
+        with postgres(Path(folder) / "postgres", durable=False) as server:
+            environment = os.environ | {
+                "DJANGO_SETTINGS_MODULE": "tests.bench.library_settings",
+                "SKYY_BENCH_DATABASE": server.url,
+                "SKYY_LOG_LEVEL": "ERROR",
+            }
+            command = [sys.executable, "-m", "tests.bench.library", "--measure", *sizes]
+            child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+            assert child.stdout is not None
+            for line in child.stdout:
+                yield Measured(**json.loads(line))
+            if child.wait():
+                raise RuntimeError("the bench of the library failed")
+
+
+def _measure(sizes: list[int]) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from tests.bench.library_questions import questions
+    from tests.bench.library_seed import Stock
+
+    stock = Stock()
+    for size in sizes:
+        stock.grow(size)
+        runs = 40 if size <= 100_000 else 15
+        for name, asked, plain in questions(stock):
+            measured = _timed(name, size, asked, plain, runs)
+            sys.stdout.write(json.dumps(asdict(measured)) + "\n")
+            sys.stdout.flush()
+
+
+def _timed(
+    name: str, size: int, asked: Callable[[], Any], plain: Callable[[], Any], runs: int
+) -> Measured:
+    asked()
+    plain()
+    first, second = [], []
+    for _ in range(runs):
+        first.append(_seconds(asked))
+        second.append(_seconds(plain))
+    p95 = statistics.quantiles(first, n=20)[-1]
+    return Measured(name, size, statistics.median(first), p95, statistics.median(second))
+
+
+def _seconds(function: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    function()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the figures, with the machine and its load."""
+    from tests.bench.measuring import hardware
+
+    sys.stdout.write(f"{hardware()}, load {os.getloadavg()[0]:.1f}\n")
+    for measured in _figures(sys.argv[1:] or [str(size) for size in SIZES]):
+        sys.stdout.write(measured.line() + "\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"load {os.getloadavg()[0]:.1f}\n")
+
+
+if __name__ == "__main__":
+    if "--measure" in sys.argv:
+        _measure([int(size) for size in sys.argv[2:]])
+    else:
+        main()

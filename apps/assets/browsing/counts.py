@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from apps.assets.models import Asset
+from apps.assets.models import Asset, Tag
 from apps.assets.specifications import UNLISTED_ROLES
 
 DIMENSIONS = ("collection", "kind", "role", "status")
+TIES = 50
+"""Tags with as many assets as the last one shown, among which the alphabet decides."""
 Row = tuple[UUID | None, str, str, str]
 
 
@@ -51,7 +53,7 @@ class Counts:
     @classmethod
     def of(cls, assets: QuerySet[Asset]) -> "Counts":
         """Count assets that are narrowed by everything but the four."""
-        rows = assets.order_by().values_list(*DIMENSIONS).annotate(number=Count("pk"))
+        rows = assets.order_by().values_list(*DIMENSIONS).annotate(number=Count("*"))
         return cls({(row[0], row[1], row[2], row[3]): row[4] for row in rows})
 
     def total(self, chosen: Chosen) -> int:
@@ -73,8 +75,12 @@ def tag_counts(assets: QuerySet[Asset], *, most: int) -> list[tuple[str, int]]:
     through: QuerySet[Any] = Asset.tags.through.objects.filter(
         asset__in=assets.order_by().values("pk")
     )
-    counted = through.values_list("tag__name").annotate(number=Count("pk"))
-    return [(name, number) for name, number in counted.order_by("-number", "tag__name")[:most]]
+    # Names are looked up for the few that are shown, not joined to every link.
+    counted = through.order_by().values_list("tag").annotate(number=Count("*"))
+    numbers = dict(counted)
+    names = Tag.objects.filter(pk__in=sorted(numbers, key=lambda pk: -numbers[pk])[: most + TIES])
+    found = sorted((-numbers[pk], name) for pk, name in names.values_list("pk", "name"))
+    return [(name, -number) for number, name in found[:most]]
 
 
 def shown(assets: QuerySet[Asset], roles: Iterable[str]) -> QuerySet[Asset]:

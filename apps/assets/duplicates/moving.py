@@ -93,8 +93,8 @@ def _fill_blanks(kept: Asset, dropped: Asset) -> dict[str, tuple[str | None, str
         if not getattr(kept, name) and getattr(dropped, name):
             filled[name] = (getattr(kept, name), str(getattr(dropped, name)))
             setattr(kept, name, getattr(dropped, name))
-    if filled:
-        kept.save()
+    # Written in any case: its tags and versions change with it.
+    kept.save()
     return filled
 
 

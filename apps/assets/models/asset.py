@@ -112,6 +112,7 @@ class Asset(models.Model):
                 condition=~models.Q(status=AssetStatus.DELETED),
                 name="assets_asset_by_name",
             ),
+            models.Index(fields=["team", "-updated_at"], name="assets_asset_changed"),
             models.Index(
                 fields=["team", "status", "role", "kind", "collection"], name="assets_asset_facets"
             ),

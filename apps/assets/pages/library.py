@@ -1,10 +1,11 @@
 """The library: every asset a person may see, filtered, searched, selected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle
 from apps.assets.browsing.counts import DIMENSIONS, Chosen, Counts, shown, tag_counts
 from apps.assets.browsing.keyset import ORDERS, Place, page_of
+from apps.assets.browsing.remembered import remembered
 from apps.assets.duplicates.queue import waiting
 from apps.assets.filters import RIGHTS, AssetFilter
 from apps.assets.listing import sku_of, with_pictures
@@ -59,9 +62,8 @@ def library(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     cards = [_card(assets[pk], today) for pk in ids if pk in assets]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
-    rail = facets(
-        counts, chosen, collections, tag_counts(found, most=MOST_TAGS), asked.getlist("tags")
-    )
+    tags = _tags(user, asked, found)
+    rail = facets(counts, chosen, collections, tags, asked.getlist("tags"))
     rail.append(rights_facet(RIGHTS, asked.get("rights", "")))
     return render(
         request,
@@ -112,6 +114,14 @@ def _chosen(narrowing: AssetFilter) -> Chosen:
         role=frozenset(clean.get("role") or ()),
         status=frozenset(clean.get("status") or ()),
     )
+
+
+def _tags(user: User, asked: QueryDict, found: QuerySet[Asset]) -> Sequence[tuple[str, int]]:
+    if "q" in asked or "rights" in asked:
+        # Texts and rights change without their asset, and with the day.
+        return tag_counts(found, most=MOST_TAGS)
+    question = {name: sorted(asked.getlist(name)) for name in AssetFilter.base_filters}
+    return remembered(user, "tags", question, lambda: tag_counts(found, most=MOST_TAGS))
 
 
 def _place(asked: QueryDict) -> Place:
