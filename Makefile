@@ -55,7 +55,8 @@ configuration: setup-development  ## Write the configuration reference
 bench: setup-development  ## Speed, as ratios against a baseline of the same run
 	$(BIN)/python -m tests.bench
 
-chaos: setup-development  ## Twenty kills in mid-batch
+chaos: setup-development  ## Kill everything in mid-work, 300 jobs; prints the table. SKYY_CHAOS_SEED=1
+	$(BIN)/python -m tests.chaos $(CHAOS)
 	SKYY_CHAOS=20 $(BIN)/python -m pytest tests/jobs/engine tests/jobs/main_job -k kill -x
 
 clean:  ## Remove what was set up, but not the data in var/
