@@ -1,5 +1,6 @@
 """Fills the slots in which lower floors ask for work."""
 
+from functools import partial
 from uuid import UUID
 
 from apps.assets import ports
@@ -8,7 +9,7 @@ from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
 from apps.jobs.health import tallying
 from apps.jobs.models import Priority
-from apps.jobs.providers.remote import polling
+from apps.jobs.providers.remote import polling, registry
 from apps.jobs.providers.remote.submitting import hand_over
 from apps.jobs.runtime import chores
 
@@ -18,7 +19,16 @@ def connect() -> None:
     ports.request_renditions.fill(submit_renditions)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
-    chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
+    for provider in registry.PROVIDERS:
+        # A chore each: a provider that does not answer holds up no other.
+        chores.register(
+            chores.Chore(
+                f"calls-{provider}",
+                polling.INTERVAL,
+                partial(polling.tick, provider),
+                end=partial(polling.finish, provider),
+            )
+        )
     chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
