@@ -33,13 +33,13 @@ class Form:
     every: float
     lease: float = 6.0
     sweep: float = 1.0
-    step_seconds: float = 0.3
+    step_seconds: float = 0.15
     deadline: float = 240.0
     watched: int = 8
 
 
-WHOLE = Form(jobs=300, seconds=240.0, every=3.0)
-SHORT = Form(jobs=24, seconds=26.0, every=2.0, lease=4.0, step_seconds=0.2, watched=4, deadline=90)
+WHOLE = Form(jobs=300, seconds=180.0, every=3.0)
+SHORT = Form(jobs=24, seconds=26.0, every=2.0, lease=4.0, watched=4, deadline=90)
 
 
 def run(form: Form, seed: int, folder: Path, say: Callable[[str], object]) -> list[Row]:

@@ -2,8 +2,8 @@
 
 import time
 
-FIRST, LONGEST = 0.5, 30.0
-CALM_SECONDS = 30.0
+FIRST, LONGEST = 0.5, 15.0
+CALM_SECONDS = 10.0
 """What has lived so long is forgiven its earlier deaths."""
 
 
