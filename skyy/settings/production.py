@@ -52,7 +52,11 @@ BROKER = "redis"
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "skyy"},
+        # A socket that Redis keeps waiting is better told to come back.
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2.0, "socket_timeout": 5.0}],
+            "prefix": "skyy",
+        },
     },
 }
 CACHES: dict[str, dict[str, Any]] = {
