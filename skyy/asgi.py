@@ -18,6 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from apps.jobs.routing import websocket_urlpatterns
 from skyy.body_limit import BodyLimit
+from skyy.socket_outages import CloseWhenAway
 
 # URLRouter's stubs ask for a private type that ``path`` does not return.
 sockets: list[Any] = [*websocket_urlpatterns]
@@ -27,7 +28,9 @@ routed: Any = ProtocolTypeRouter(
         "http": BodyLimit(
             cast("Any", django_application), settings.CONFIGURATION.max_upload_megabytes * 10**6
         ),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "websocket": AllowedHostsOriginValidator(
+            cast("Any", CloseWhenAway(cast("Any", AuthMiddlewareStack(URLRouter(sockets)))))
+        ),
     }
 )
 

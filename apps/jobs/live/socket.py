@@ -13,6 +13,8 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from apps.accounts.models import User
 from apps.accounts.permissions import Action, may
 from apps.jobs import broadcast
+from skyy.api.outages import is_outage, outage
+from skyy.socket_outages import AWAY
 
 from .catch_up import Message
 from .identity import BEARER, person
@@ -28,7 +30,7 @@ TICK: Message = {"type": "tick"}
 SIGNED_OUT = 4401
 FORBIDDEN = 4403
 GONE = 4404
-"""Close codes: 4000 and the HTTP status of the same answer."""
+"""Close codes: 4000 and the HTTP status of the same answer (4503: ``AWAY``)."""
 
 BROKEN = 1011
 """The protocol's own code for a fault on our side."""
@@ -81,7 +83,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if self._ticking is not None:
             self._ticking.cancel()
         for group in self._joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await self._leave(group)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         if isinstance(content, dict) and content.get("type") == "resync":
@@ -105,6 +107,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             except Refused as refused:
                 await self.close(refused.code)
                 return False
+            except Exception as error:
+                if outage(error) is None:
+                    raise
+                await self.close(AWAY)
+                return False
             for message in messages:
                 await self.send_json(message)
             return True
@@ -120,10 +127,18 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def _join(self, wanted: set[str]) -> None:
         # Joining again is harmless, and an emptied layer has forgotten us.
         for group in self._joined - wanted:
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await self._leave(group)
+        self._joined = wanted
         for group in wanted:
             await self.channel_layer.group_add(group, self.channel_name)
-        self._joined = wanted
+
+    async def _leave(self, group: str) -> None:
+        try:
+            await self.channel_layer.group_discard(group, self.channel_name)
+        except Exception as error:
+            # Whose layer is away is heard of by nobody.
+            if not is_outage(error):
+                raise
 
     async def _tick(self) -> None:
         try:
