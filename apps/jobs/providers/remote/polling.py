@@ -34,6 +34,9 @@ ROUND = 0.1
 THREADS = 64
 """Questions under way at once, at most: enough for 200 a second to a provider that takes 0.3 s."""
 
+UNDER_WAY = 2 * THREADS
+"""Calls leased at once, at most: threads have work while answers are written."""
+
 FETCHERS = 4
 """Results copied at once; they may be large, and polls must not wait for them."""
 
@@ -54,10 +57,10 @@ class Desk:
         self._under_way: dict[Future[Answer], UUID] = {}
         self._renewed = time.monotonic()
 
-    def take(self, most: int = THREADS) -> int:
+    def take(self, most: int = UNDER_WAY) -> int:
         """Begin to ask about up to ``most`` due calls; return how many."""
         busy = set(self._under_way.values())
-        questions = leasing.lease(self._provider, min(most, THREADS - len(busy)), but=busy)
+        questions = leasing.lease(self._provider, min(most, UNDER_WAY - len(busy)), but=busy)
         for question in questions:
             self._under_way[self._askers.submit(ask, question)] = question.call_id
         return len(questions)
