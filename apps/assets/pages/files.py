@@ -41,4 +41,8 @@ def _sent(request: HttpRequest, blob: Blob, filename: str, *, download: bool) ->
     try:
         return respond(blob, request, cache_public=False, filename=filename, download=download)
     except Problem as problem:
-        return HttpResponse(problem.message, status=problem.status, content_type="text/plain")
+        return HttpResponse(
+            problem.message,
+            status=problem.status,
+            headers={"Content-Type": "text/plain"} | problem.headers,
+        )
