@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -61,16 +62,19 @@ def gather(claim: Claim) -> Inputs:
 def _needed(step: Step) -> list[Row]:
     """Key, result and each file of the steps that came first, by their keys and names."""
     keys = {f"key_{number}": key for number, key in enumerate(step.needs)}
-    named = ", ".join(f"%({name})s" for name in keys)
-    return ask(
-        f"""
+    return ask(needed_text(len(keys)), {"job": step.job_id, **keys})
+
+
+@cache
+def needed_text(count: int) -> str:
+    """Return the statement for so many keys."""
+    named = ", ".join(f"%(key_{number})s" for number in range(count))
+    return f"""
         SELECT step.key, step.result, file.name, file.blob_id
         FROM jobs_step AS step LEFT JOIN jobs_stepfile AS file ON file.step_id = step.id
         WHERE step.job_id = %(job)s AND step.key IN ({named})
         AND step.status = '{StepStatus.SUCCEEDED.value}' ORDER BY step.key, file.name
-        """,  # noqa: S608 - placeholders and a status of our own
-        {"job": step.job_id, **keys},
-    )
+    """  # noqa: S608 - placeholders and a status of our own
 
 
 def group_of(key: str) -> str:

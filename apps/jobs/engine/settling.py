@@ -37,7 +37,8 @@ def settle(job_id: UUID, *, heard: str | None = None, locked: bool = False) -> N
         heard: queue whose worker calls and will claim again by itself: it needs one ring less.
         locked: the caller's transaction holds the job's row already.
     """
-    with transaction.atomic():
+    # No savepoint: what it raises ends the caller's transaction too.
+    with transaction.atomic(savepoint=False):
         if locked and _goes_on(job_id, heard):
             return
         job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
