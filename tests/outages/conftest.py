@@ -1,4 +1,4 @@
-"""A studio on real servers of its own that may be stopped: PostgreSQL, Redis, S3, a web server."""
+"""A studio on real servers of its own that may be stopped: PostgreSQL, Redis, S3; web, worker."""
 
 import io
 import os
@@ -92,6 +92,10 @@ def house() -> Iterator[House]:
             _manage(setting, command, "--noinput")
         name, password = _manage(setting, "administrator").split()[-2:]
         address = f"http://127.0.0.1:{_web(stack, folder, setting)}"
+        worker = [sys.executable, "manage.py", "worker", "--queues", "cpu,io", "--width", "1"]
+        working = Server(worker, folder, environment=setting, name="worker")
+        stack.callback(working.stop)
+        working.start(lambda: True)
         yield _furnished(stack, address, name, password, (database, doorbells, files))
 
 
@@ -139,10 +143,12 @@ def _furnished(
 
 @pytest.fixture(scope="session")
 def photograph(house: House) -> dict[str, str]:
-    """A picture above a megabyte that was uploaded: its ``id`` and the address of its ``file``."""
+    """A picture above a megabyte that jobs may use: its ``id`` and the address of its ``file``."""
     out = io.BytesIO()
     Image.effect_noise((1400, 1400), 60).convert("RGB").save(out, "PNG")
     sent = house.api.post("/api/v1/assets/", files={"file": ("a.png", out.getvalue(), "image/png")})
     assert sent.status_code == 201, sent.text
     asset = sent.json()["data"]
+    shown = f"/api/v1/assets/{asset['id']}/"
+    house.until(lambda: house.api.get(shown).json()["data"]["status"] == "ready")
     return {"id": asset["id"], "file": f"/media/versions/{asset['version_id']}/"}

@@ -17,13 +17,14 @@ def test_api_and_pages_go_on(house):
         house.until(lambda: not house.browser.get("/health/ready").json()["parts"]["redis"])
 
 
-def test_a_job_is_taken_without_a_doorbell(house, photograph):
+def test_a_job_is_taken_and_done_without_a_doorbell(house, photograph):
     asked = {"kind": "packshot", "asset_ids": [photograph["id"]], "params": {}}
     with house.without(house.doorbells):
         answer = house.api.post("/api/v1/jobs/", json=asked)
         assert answer.status_code == 202, answer.text
-        job = answer.json()["data"]["id"]
-        assert house.api.get(f"/api/v1/jobs/{job}/").status_code == 200
+        job = f"/api/v1/jobs/{answer.json()['data']['id']}/"
+        over = ("completed", "failed", "awaiting_review")
+        house.until(lambda: house.api.get(job).json()["data"]["status"] in over)
 
 
 def test_a_socket_is_sent_to_polling_without_having_been_told_anything(house):
