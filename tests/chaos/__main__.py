@@ -3,11 +3,13 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from tests.parts.missing import PartMissing
 
@@ -28,6 +30,9 @@ def main() -> int:
     parser.add_argument("--lease", type=float)
     parser.add_argument("--keep", type=Path, help="Folder for data and logs, kept afterwards.")
     given = parser.parse_args()
+    # Whoever ends it ends all that it started.
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     form = SHORT if given.short else WHOLE
     asked = {name: getattr(given, name) for name in ("jobs", "seconds", "lease")}
     form = replace(form, **{name: value for name, value in asked.items() if value is not None})
@@ -51,6 +56,10 @@ def main() -> int:
     bad = [row for row in rows if row.right is False]
     _say(f"\n{'Nothing lost, nothing twice.' if not bad else f'{len(bad)} lines are BAD.'}")
     return 1 if bad else 0
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _say(words: str) -> None:

@@ -34,7 +34,7 @@ class Form:
     lease: float = 6.0
     sweep: float = 1.0
     step_seconds: float = 0.15
-    deadline: float = 240.0
+    deadline: float = 600.0
     watched: int = 8
 
 

@@ -24,7 +24,7 @@ def check(tables: Tables, files: S3Address) -> list[Row]:
     stored = {key: bucket[key] for key in bucket}
     rows = tables.ask(
         "SELECT j.params ->> 'n', s.key, s.id::text, s.result, f.name, b.storage || '/' || b.key, "
-        "b.sha256 FROM jobs_stepfile f JOIN jobs_step s ON s.id = f.step_id "
+        "b.sha256, s.claim_no FROM jobs_stepfile f JOIN jobs_step s ON s.id = f.step_id "
         "JOIN jobs_job j ON j.id = s.job_id JOIN assets_blob b ON b.id = f.blob_id "
         "WHERE j.kind = 'chaos'"
     )
@@ -39,6 +39,10 @@ def check(tables: Tables, files: S3Address) -> list[Row]:
         same("outputs with a row, of the steps that succeeded", len(rows), wanted),
         none("outputs with two rows", [one for one in set(places) if places.count(one) > 1]),
         none("files two outputs share", _shared([row[5] for row in rows])),
+        none(
+            "outputs taken under another claim than their step's last",
+            [row[5] for row in rows if row[5].split("/")[1:4] != ["steps", row[2], str(row[7])]],
+        ),
         none("outputs whose bytes are missing or wrong", list(_wrong(rows, stored))),
     ]
 
@@ -59,7 +63,7 @@ def _step(key: str) -> str:
 
 
 def _wrong(rows: list[tuple[Any, ...]], stored: dict[str, bytes]) -> Iterator[str]:
-    for n, key, _step_id, result, _name, place, sha256 in rows:
+    for n, key, _step_id, result, _name, place, sha256, _claim in rows:
         data = stored.get(place)
         if data is None:
             yield f"{n}.{key}: no {place}"
