@@ -42,25 +42,10 @@ def update(number: int) -> None:
 def step() -> None:
     """Claim the best step and end it; where another became ready, ring for it."""
     said, at = _script(), connection()
-    with at.transaction():
-        ((priority, owner, _running), *_others) = at.execute(
-            said["turns"], {"queue": "cpu", "below": 1 << 15}
-        ).fetchall()
-        row = _row(at, said["best"], queue="cpu", priority=priority, owner=owner, now=None)
-        if row is None:
-            return
-        job, claim_no = row["job_id"], row["claim_no"]
-        if row["job_status"] == "pending":
-            _send(at, said["start"], job=job, event=uuid.uuid4(), told=TOLD, started_at=_now())
-        _send(
-            at,
-            said["claim"],
-            **_about(row["id"], job, claim_no),
-            claimed_by="hand",
-            progress=0.0,
-            started_at=_now(),
-            lease_until=timedelta(seconds=30),
-        )
+    # Every message has its step; somebody else may be at that one just now.
+    while (row := _claimed(at, said)) is None:
+        pass
+    job, claim_no = row["job_id"], row["claim_no"]
     if row["needs"]:
         at.execute(said["needed"], {"job": job, "key_0": row["needs"][0]}).fetchall()
     with at.transaction():
@@ -102,6 +87,30 @@ def step() -> None:
         step.send()
 
 
+def _claimed(at: "psycopg.Connection[Any]", said: dict[str, str]) -> dict[str, Any] | None:
+    turns = at.execute(said["turns"], {"queue": "cpu", "below": 1 << 15}).fetchall()
+    if not turns:
+        return None
+    priority, owner, _running = turns[0]
+    with at.transaction():
+        row = _row(at, said["best"], queue="cpu", priority=priority, owner=owner, now=None)
+        if row is None:
+            return None
+        job = row["job_id"]
+        if row["job_status"] == "pending":
+            _send(at, said["start"], job=job, event=uuid.uuid4(), told=TOLD, started_at=_now())
+        won = _send(
+            at,
+            said["claim"],
+            **_about(row["id"], job, row["claim_no"]),
+            claimed_by="hand",
+            progress=0.0,
+            started_at=_now(),
+            lease_until=timedelta(seconds=30),
+        )
+    return row if won else None
+
+
 TOLD = Jsonb({"status": "by hand"})
 FIELDS = {"job", "steps", "events", "event", "told", "now", "claim_no"}
 
@@ -121,10 +130,9 @@ def _about(step_id: uuid.UUID, job: uuid.UUID, claim_no: int | None) -> dict[str
     return {"job": job, "steps": [step_id], "events": events, "told": TOLD, "claim_no": claim_no}
 
 
-def _send(at: "psycopg.Connection[Any]", text: str, **given: Any) -> None:
+def _send(at: "psycopg.Connection[Any]", text: str, **given: Any) -> bool:
     named = {name if name in FIELDS else f"new_{name}": value for name, value in given.items()}
-    if not at.execute(text, named | {"now": _now()}).fetchall():
-        raise RuntimeError("a move was refused")
+    return bool(at.execute(text, named | {"now": _now()}).fetchall())
 
 
 def _row(at: "psycopg.Connection[Any]", text: str, **given: Any) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from tests.bench.engine.servers import processor_seconds
 from .script import script
 
 LOOK_SECONDS = 0.05
-PATIENCE = 300.0
+PATIENCE = 900.0
 
 
 def bare(servers: list[int], workers: int, *, chains: int, width: int) -> Rate:
