@@ -10,9 +10,9 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 # Django must be set up before anything that touches models is imported.
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware, SessionMiddleware
 from django.conf import settings
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -23,13 +23,19 @@ from skyy.socket_outages import CloseWhenAway
 # URLRouter's stubs ask for a private type that ``path`` does not return.
 sockets: list[Any] = [*websocket_urlpatterns]
 
+# Sockets find out themselves whose session it is, again and again.
+signed_in = CookieMiddleware(SessionMiddleware(URLRouter(sockets)))
+
 routed: Any = ProtocolTypeRouter(
     {
         "http": BodyLimit(
             cast("Any", django_application), settings.CONFIGURATION.max_upload_megabytes * 10**6
         ),
         "websocket": AllowedHostsOriginValidator(
-            cast("Any", CloseWhenAway(cast("Any", AuthMiddlewareStack(URLRouter(sockets)))))
+            cast(
+                "Any",
+                CloseWhenAway(cast("Any", CookieMiddleware(SessionMiddleware(URLRouter(sockets))))),
+            )
         ),
     }
 )

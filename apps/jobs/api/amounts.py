@@ -1,6 +1,5 @@
 """Amounts of money as clients send and get them."""
 
-from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -18,6 +17,6 @@ class AmountField(serializers.DecimalField):
 class PlainAmount(serializers.CharField):
     """An amount as a string without an exponent: nothing is rounded on the way."""
 
-    def to_representation(self, value: Decimal) -> str:
+    def to_representation(self, value: Any) -> str:
         """``Decimal("4E-2")`` is ``"0.04"``."""
         return f"{value:f}"

@@ -13,12 +13,11 @@ from rest_framework.response import Response
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.costs import overview
-from apps.jobs.costs.of_job import Cost
 
 from .amounts import PlainAmount
 
 
-class JobCostSerializer(serializers.Serializer[Cost]):
+class JobCostSerializer(serializers.Serializer[Any]):
     """A job's paid calls in one currency; ``held`` is set aside for the ``open`` ones."""
 
     currency = serializers.CharField()
@@ -29,7 +28,7 @@ class JobCostSerializer(serializers.Serializer[Cost]):
     held = PlainAmount()
 
 
-class CampaignCostSerializer(serializers.Serializer[overview.Line]):
+class CampaignCostSerializer(serializers.Serializer[Any]):
     """A campaign's calls of the month in one currency; ``campaign`` null: those of none.
 
     ``estimate`` and ``actual`` are of the calls that ended, ``difference`` is actual less estimate,
