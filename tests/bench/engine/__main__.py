@@ -7,6 +7,7 @@ others out.
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,8 @@ def main() -> int:
     sizes = TINY if given.tiny else FULL
     if given.chains:
         sizes = Sizes(**{**vars(sizes), "chains": given.chains})
+    # Told to end, it ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = Path(tempfile.mkdtemp(prefix="skyy-bench-"))
     folder.chmod(0o755)
     try:
