@@ -111,8 +111,9 @@ def _moves(chance: random.Random) -> dict[str, tuple[int, Callable[[], object]]]
 
     def with_claim(work: Callable[[Claim], object]) -> Callable[[], object]:
         def make_move() -> object:
+            # Without a claim there is nothing to end: one is taken instead.
             mine = one()
-            return mine is not None and work(mine)
+            return take() if mine is None else work(mine)
 
         return make_move
 
