@@ -51,7 +51,7 @@ REDIS_URL = CONFIGURATION.redis_url.get_secret_value()
 BROKER = "redis"
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "skyy.channel_layer.ChannelLayer",
         # A socket that Redis keeps waiting is better told to come back.
         "CONFIG": {
             "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2.0, "socket_timeout": 5.0}],
