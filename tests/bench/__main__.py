@@ -9,8 +9,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "skyy.settings.test"
 
 
 def main() -> None:
-    """Run every bench: the engine's on servers of its own, the others on a throw-away database."""
-    subprocess.run([sys.executable, "-m", "tests.bench.engine"], check=True)
+    """Run every bench: those on servers of their own first, the others on a throw-away database."""
+    for name in ("engine", "polling", "live_fanout"):
+        subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], check=True)
     import django
 
     django.setup()
