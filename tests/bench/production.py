@@ -3,6 +3,8 @@
 import contextlib
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +25,8 @@ def production(**more: str) -> Iterator[Path]:
     Raises:
         PartMissing: a server is not on this machine.
     """
+    # Told to end, it ends its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = Path(tempfile.mkdtemp(prefix="skyy-bench-"))
     folder.chmod(0o755)
     with contextlib.ExitStack() as stack:
