@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WORKERS = ("worker-1", "worker-2", "worker-gpu")
+FREEZABLE = WORKERS[:2]
+"""Somebody else must be there to take their steps."""
+
 SCHEDULERS = ("scheduler-1", "scheduler-2")
 DOWN = (1.0, 4.0)
 """Seconds for which Redis or PostgreSQL is away, from and to."""
@@ -67,7 +70,7 @@ def _fault(chance: random.Random, kind: str, at: float, lease: float) -> Fault:
         case "kill", "scheduler":
             return Fault(at, kind, chance.choice(SCHEDULERS))
         case "freeze", _:
-            return Fault(at, kind, chance.choice(WORKERS), lease + chance.uniform(2.0, 4.0))
+            return Fault(at, kind, chance.choice(FREEZABLE), lease + chance.uniform(6.0, 9.0))
         case "kill", _:
             return Fault(at, kind, "")
         case _:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from tests.parts.stack import Stack
 
 from .faults import Fault
+from .scenario import LONG_STEP
 from .tables import Tables
 
-LOOKS = 40
+LOOKS = 60
 
 
 @dataclass
@@ -84,12 +85,30 @@ class Hand:
         process = self.stack.processes[fault.target].process
         if process is None:
             return
+        self._wait_for_work(process.pid)
         tell = os.kill if fault.kind.endswith("alone") else os.killpg
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGSTOP)
         time.sleep(fault.seconds)
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGCONT)
+
+    def _wait_for_work(self, pid: int) -> None:
+        """Let it be late in a long step, if it comes to one soon: thawed, it is done before whoever
+        took the step over meanwhile, and its result must be refused all the same."""
+        for _ in range(LOOKS):
+            with contextlib.suppress(Exception):
+                running = self.tables.ask(
+                    "SELECT 1 FROM jobs_step WHERE status = 'running' AND key = %s "
+                    "AND claimed_by LIKE %s AND (params ->> 'seconds')::float > 2 AND "
+                    "started_at < now() - (params ->> 'seconds')::float * interval '0.6 s'",
+                    LONG_STEP,
+                    f"%:{pid}",
+                )
+                if running:
+                    self.done["frozen late in a long step"] += 1
+                    return
+            time.sleep(0.25)
 
     def _kill(self, name: str) -> None:
         process = self.stack.processes[name].process

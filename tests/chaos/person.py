@@ -59,10 +59,14 @@ class Person:
             time.sleep(0.2)
         return asset
 
-    def ask(self, asked: Asked, *, asset: str, seed: int, seconds: float) -> str:
-        """Ask for a job and return its id."""
+    def ask(self, asked: Asked, *, asset: str, seed: int, seconds: float, long: float) -> str:
+        """Ask for a job and return its id.
+
+        Args:
+            seconds, long: what a step lasts, and what the long one of a long job does.
+        """
         params: dict[str, Any] = {"n": asked.n, "ways": dict(asked.ways), "ending": asked.ending}
-        params["seconds"] = seconds
+        params |= {"seconds": seconds, "left_seconds": long if asked.is_long else seconds}
         said = self._until_answered(
             "POST",
             "/jobs/",

@@ -9,6 +9,7 @@ from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.models import Job, Queue, Step
 
 from .scenario import BRANCHES
+from .scenario import LONG_STEP as LONG
 
 HANDLERS = "tests.chaos.handlers"
 
@@ -27,7 +28,8 @@ class Chaos:
         n, seconds = job.params["n"], job.params["seconds"]
 
         def step(key: str, handler: str, *needs: str, **more: Any) -> PlannedStep:
-            params = {"name": f"{n}.{key}", "seconds": seconds, "data": str(settings.DATA)}
+            lasts = job.params["left_seconds"] if key == LONG else seconds
+            params = {"name": f"{n}.{key}", "seconds": lasts, "data": str(settings.DATA)}
             given = {"params": params, "cacheable": False} | more
             return PlannedStep(key, f"{HANDLERS}:{handler}@1", needs=needs, **given)
 

@@ -38,6 +38,9 @@ class Form:
     watched: int = 8
 
 
+LONGER = 12.0
+"""Seconds beyond a lease that a long step lasts: somebody else runs it when its worker thaws."""
+
 WHOLE = Form(jobs=300, seconds=180.0, every=3.0)
 SHORT = Form(jobs=24, seconds=26.0, every=2.0, lease=4.0, watched=4, deadline=90)
 
@@ -100,8 +103,13 @@ class _Run:
         return self._checked(took)
 
     def _ask(self, one: Asked, asset: str) -> None:
-        seconds = self.form.step_seconds
-        self.ids[one.n] = self.person.ask(one, asset=asset, seed=self.seed, seconds=seconds)
+        self.ids[one.n] = self.person.ask(
+            one,
+            asset=asset,
+            seed=self.seed,
+            seconds=self.form.step_seconds,
+            long=self.form.lease + LONGER,
+        )
 
     def _live(self, one: Asked, asset: str, cookie: str) -> None:
         """Ask for a job, follow it if it is one of the first, cancel it if that was dealt."""

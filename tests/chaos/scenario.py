@@ -7,6 +7,7 @@ from math import ceil
 
 PAID = ("paid0", "paid1")
 BRANCHES = ("left", "right", "extra", *PAID)
+LONG_STEP = "left"
 """Steps of every job, as ``pipeline`` lays them out."""
 
 WAYS: Mapping[str, float] = {
@@ -22,8 +23,11 @@ WAYS: Mapping[str, float] = {
 }
 """Share of the paid calls that go each way, once; the others go well."""
 
-REFUSED, CANCELLED, SKIPPED = 0.08, 0.08, 0.2
-"""Share of the jobs whose last step refuses, that are cancelled, whose optional step fails."""
+REFUSED, CANCELLED, SKIPPED, LONG = 0.08, 0.08, 0.2, 0.08
+"""Share of the jobs whose last step refuses, that are cancelled, whose optional step fails, that
+are long."""
+
+FEWEST_LONG = 5
 
 WORDS = ("send-again", "write-off", "")
 """What a person says about a call nobody knows of; nothing: it stays listed."""
@@ -31,13 +35,15 @@ WORDS = ("send-again", "write-off", "")
 
 @dataclass(frozen=True)
 class Asked:
-    """One job: its number, the way of each branch, its ending, the person's word."""
+    """One job: its number, the way of each branch, its ending, the person's word. A long one has a
+    step that lasts longer than a lease."""
 
     n: int
     ways: Mapping[str, str]
     ending: str
     word: str = ""
     cancel_after: float = 0.0
+    is_long: bool = False
 
     @property
     def is_mute(self) -> bool:
@@ -66,6 +72,7 @@ def deal(seed: int, jobs: int) -> list[Asked]:
     skipped = set(chance.sample(range(1, jobs), ceil(SKIPPED * jobs)))
     ways = _ways(chance, jobs, plain=numbers)
     mute = [n for n in numbers if "mute" in (ways[n, key] for key in PAID)]
+    long = set(chance.sample(range(1, jobs), max(FEWEST_LONG, ceil(LONG * jobs))))
     words = {n: WORDS[i % len(WORDS)] for i, n in enumerate(sorted(mute))}
     asked = [Asked(0, {"extra": "write", "paid0": "witness", "paid1": "ok"}, "complete")]
     for n in range(1, jobs):
@@ -73,7 +80,7 @@ def deal(seed: int, jobs: int) -> list[Asked]:
         branches = {"extra": "refuse" if n in skipped else "write"}
         branches |= {key: ways[n, key] for key in PAID}
         moment = chance.uniform(0.0, 6.0)
-        asked.append(Asked(n, branches, ending, words.get(n, ""), moment))
+        asked.append(Asked(n, branches, ending, words.get(n, ""), moment, n in long))
     return asked
 
 
