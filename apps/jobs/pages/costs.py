@@ -164,6 +164,7 @@ def _shown(one: Budget) -> dict[str, Any]:
     return {
         "budget": one,
         "limit": limit,
+        "used": used,
         "held": from_nano(one.held_nano),
         "spent": from_nano(one.spent_nano),
         "left": None if limit is None else limit - used,
