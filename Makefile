@@ -7,11 +7,12 @@ export PYTHONUNBUFFERED := 1
 
 PHOTOS ?=
 OUT ?= var/demo/out
-ON_SERVERS := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads
+AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit
+ON_SERVERS = $(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(AGAIN)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run demo stack test test-servers lint bench chaos setup setup-development format schema configuration clean help
+.PHONY: run demo stack test test-servers lint bench chaos locks setup setup-development format schema configuration clean help
 
 help:  ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,11 +26,17 @@ demo: setup  ## The main job without a server; PHOTOS=folder OUT=folder
 stack: setup-development  ## The production setting on this machine, from real parts
 	@$(BIN)/python manage.py stack --port $(PORT)
 
-test: setup-development lint  ## Lint and every test
+test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(if $(TESTS),,$(ON_SERVERS))
 
 test-servers: setup-development  ## The engine's tests once more, on PostgreSQL, Redis and S3
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(ON_SERVERS)
+	$(ON_SERVERS)
+
+locks: setup-development  ## 20,000 random moves of each of many: no deadlock, no locked database
+	SKYY_LOCKS=20000 $(BIN)/python -m pytest -q -s tests/jobs/engine/test_locks.py --log-level=ERROR
+	SKYY_LOCKS=20000 $(BIN)/python -m pytest -q -s tests/jobs/engine/test_locks.py --log-level=ERROR \
+		--ds=skyy.settings.test_production
 
 lint: setup-development  ## Style, types, structure, migrations, API schema, templates, security
 	$(BIN)/ruff check .
@@ -57,7 +64,8 @@ configuration: setup-development  ## Write the configuration reference
 bench: setup-development  ## Speed, as ratios against a baseline of the same run
 	$(BIN)/python -m tests.bench
 
-chaos: setup-development  ## Twenty kills in mid-batch
+chaos: setup-development  ## Kill everything in mid-work, 300 jobs; prints the table. SKYY_CHAOS_SEED=1
+	$(BIN)/python -m tests.chaos $(CHAOS)
 	SKYY_CHAOS=20 $(BIN)/python -m pytest tests/jobs/engine tests/jobs/main_job -k kill -x
 
 clean:  ## Remove what was set up, but not the data in var/

@@ -10,18 +10,22 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 # Django must be set up before anything that touches models is imported.
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware, SessionMiddleware
 from django.conf import settings
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from apps.assets.uploads.disk import largest_at
 from apps.jobs.routing import websocket_urlpatterns
 from skyy.body_limit import BodyLimit
+from skyy.socket_outages import CloseWhenAway
 
 # URLRouter's stubs ask for a private type that ``path`` does not return.
 sockets: list[Any] = [*websocket_urlpatterns]
+
+# Sockets find out themselves whose session it is, again and again.
+signed_in = CookieMiddleware(SessionMiddleware(URLRouter(sockets)))
 
 routed: Any = ProtocolTypeRouter(
     {
@@ -30,7 +34,12 @@ routed: Any = ProtocolTypeRouter(
             settings.CONFIGURATION.max_upload_megabytes * 10**6,
             largest_at,
         ),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "websocket": AllowedHostsOriginValidator(
+            cast(
+                "Any",
+                CloseWhenAway(cast("Any", CookieMiddleware(SessionMiddleware(URLRouter(sockets))))),
+            )
+        ),
     }
 )
 

@@ -25,7 +25,7 @@ def database(url: str) -> dict[str, Any]:
     if not name or "/" in name:
         raise ValueError("it names no database: postgresql://user:password@host:port/name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "skyy.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

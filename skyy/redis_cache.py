@@ -1,6 +1,7 @@
 """Django's cache on Redis, which may be away: rate limits then let pass, pages go on."""
 
 import logging
+import time
 from typing import Any
 
 import redis
@@ -10,9 +11,14 @@ from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
+QUIET_SECONDS = 2.0
+"""So long after Redis did not answer nobody asks it: a page asks several times."""
+
 
 class ForgivingClient(RedisCacheClient):
     """Answers as an empty cache would while Redis does not answer."""
+
+    _quiet_until = 0.0
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
         return bool(self._ask(super().add, True, key, value, timeout))
@@ -36,9 +42,12 @@ class ForgivingClient(RedisCacheClient):
         return self._ask(super().incr, max(delta, 0), key, delta)
 
     def _ask(self, call: Any, otherwise: Any, *args: Any) -> Any:
+        if time.monotonic() < self._quiet_until:
+            return otherwise
         try:
             return call(*args)
         except redis.RedisError as error:
+            self._quiet_until = time.monotonic() + QUIET_SECONDS
             logger.warning("Redis is away, so nothing is counted: %s", error)
             return otherwise
 

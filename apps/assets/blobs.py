@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
@@ -141,16 +141,28 @@ def recording(stored: StoredFile) -> Iterator[None]:
         raise
 
 
-def open_blob(blob: Blob) -> BinaryIO:
-    """Open the bytes for reading; the caller closes them.
+def open_blob(blob: Blob, start: int = 0, end: int | None = None) -> BinaryIO:
+    """Open the bytes ``[start, end)`` for reading; the caller reads no further, and closes them.
+
+    A storage elsewhere is asked for these bytes alone; they are fetched while they are read.
 
     Raises:
         Problem: ``storage.failed`` when they cannot be had.
     """
+    target = storages[blob.storage]
     try:
-        return cast("BinaryIO", storages[blob.storage].open(blob.key, "rb"))
+        if end is not None and hasattr(target, "open_span"):
+            return cast("BinaryIO", target.open_span(blob.key, start, end))
+        file = cast("BinaryIO", target.open(blob.key, "rb"))
+        file.seek(start)
     except OSError as error:
-        raise Problem(Code.STORAGE_FAILED, "The stored file cannot be read now.") from error
+        raise unreadable() from error
+    return file
+
+
+def unreadable() -> Problem:
+    """What is said of a stored file that cannot be had."""
+    return Problem(Code.STORAGE_FAILED, "The stored file cannot be read now.")
 
 
 @contextmanager
@@ -165,13 +177,20 @@ def local_path(blob: Blob) -> Iterator[Path]:
     except NotImplementedError:
         with tempfile.NamedTemporaryFile(suffix=Path(blob.key).suffix) as copy:
             with open_blob(blob) as source:
-                shutil.copyfileobj(source, copy, 1 << 20)
-            copy.flush()
+                _copy(source, copy)
             yield Path(copy.name)
         return
     if not here.is_file():
-        raise Problem(Code.STORAGE_FAILED, "The stored file cannot be read now.")
+        raise unreadable()
     yield here
+
+
+def _copy(source: BinaryIO, copy: IO[bytes]) -> None:
+    try:
+        shutil.copyfileobj(source, copy, 1 << 20)
+        copy.flush()
+    except OSError as error:
+        raise unreadable() from error
 
 
 def sweep(limit: int = 500) -> int:

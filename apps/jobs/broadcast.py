@@ -8,7 +8,7 @@ Messages to a group are those of the socket protocol, so a consumer has methods 
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,13 @@ from uuid import UUID
 from channels.layers import InMemoryChannelLayer as InProcess
 from channels.layers import get_channel_layer
 
+from apps.jobs import outbox
+
 PROGRESS_INTERVAL = 0.25
 """Seconds between two messages of progress of one job, at least."""
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
-_own_loop: asyncio.AbstractEventLoop | None = None
 _last_progress: dict[UUID, float] = {}
 _listeners: tuple[Callable[[UUID], None], ...] = ()
 
@@ -100,12 +101,15 @@ def listening(heard: Callable[[UUID], None]) -> Iterator[None]:
             _listeners = tuple(one for one in _listeners if one is not heard)
 
 
-def _send(groups: Iterable[str], message: Mapping[str, Any]) -> None:
+def _send(groups: Sequence[str], message: Mapping[str, Any]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
+    if not isinstance(layer, InProcess):
+        outbox.put(groups, message)
+        return
     # The in-process layer's queues belong to the server's loop; another thread must not touch them.
-    loop = _loop if isinstance(layer, InProcess) else _background_loop()
+    loop = _loop
     if loop is None or loop.is_closed() or not loop.is_running():
         return
 
@@ -122,15 +126,3 @@ def _submit(work: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) ->
     except RuntimeError:
         # The server closed its loop a moment ago: nobody is left to be told.
         work.close()
-
-
-def _background_loop() -> asyncio.AbstractEventLoop:
-    """One loop and one connection per process for a layer that lives elsewhere."""
-    global _own_loop  # noqa: PLW0603
-    with _lock:
-        if _own_loop is None:
-            _own_loop = asyncio.new_event_loop()
-            threading.Thread(
-                target=_own_loop.run_forever, name="skyy-broadcast", daemon=True
-            ).start()
-        return _own_loop

@@ -1,6 +1,7 @@
 """Fills the slots in which lower floors ask for work."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from apps.accounts import ports as accounts_ports
@@ -12,7 +13,7 @@ from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
 from apps.jobs.health import tallying
 from apps.jobs.models import Job, JobStatus, Priority
-from apps.jobs.providers.remote import polling
+from apps.jobs.providers.remote import polling, registry
 from apps.jobs.providers.remote.submitting import hand_over
 from apps.jobs.runtime import chores
 
@@ -27,7 +28,16 @@ def connect() -> None:
     accounts_ports.privacy_work.fill(submit_privacy_work)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
-    chores.register(chores.Chore("calls", polling.INTERVAL, polling.tick))
+    for provider in registry.PROVIDERS:
+        # A chore each: a provider that does not answer holds up no other.
+        chores.register(
+            chores.Chore(
+                f"calls-{provider}",
+                polling.INTERVAL,
+                partial(polling.tick, provider),
+                end=partial(polling.finish, provider),
+            )
+        )
     chores.register(chores.Chore("retention", retention.INTERVAL, retention.tick))
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))

@@ -6,7 +6,7 @@ exception is ``progress`` of a running step: it is a hint, unnumbered, latest wi
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -71,13 +71,41 @@ def append(job_id: UUID, kind: str, data: Mapping[str, Any]) -> UUID | None:
     ).get(pk=job_id)
     event = Event(job_id=job_id, number=number, type=kind, data=dict(data))
     event.save(force_insert=True)
-    transaction.on_commit(
-        lambda: broadcast.tell_event(
-            described(event), job=job_id, team=team, user=user, batch=batch
-        ),
-        robust=True,
-    )
+    _tell_on_commit(described(event), job=job_id, team=team, user=user, batch=batch)
     return batch
+
+
+class Written(Protocol):
+    """What a statement that wrote an event says of it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def team(self) -> UUID: ...
+    @property
+    def user(self) -> UUID | None: ...
+    @property
+    def batch(self) -> UUID | None: ...
+
+
+def tell(job_id: UUID, kind: str, data: Mapping[str, Any], written: Written) -> None:
+    """Have listeners told of an event that stands already, on commit.
+
+    For ``engine.transitions`` alone, inside its transaction.
+    """
+    event = {
+        "number": written.number,
+        "type": kind,
+        "data": dict(data),
+        "created_at": written.created_at.isoformat(),
+    }
+    _tell_on_commit(event, job=job_id, team=written.team, user=written.user, batch=written.batch)
+
+
+def _tell_on_commit(event: Mapping[str, Any], **whom: Any) -> None:
+    transaction.on_commit(lambda: broadcast.tell_event(event, **whom), robust=True)
 
 
 def after(job: Job, number: int) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ class Code(StrEnum):
     IDEMPOTENCY_MISMATCH = "idempotency.mismatch"
     THROTTLED = "throttled"
     SERVER_ERROR = "server.error"
+    SERVICE_UNAVAILABLE = "service.unavailable"
 
     UPLOAD_MISSING = "upload.missing"
     UPLOAD_EMPTY = "upload.empty"
@@ -130,6 +131,7 @@ class Code(StrEnum):
     CALL_UNCERTAIN = "call.uncertain"
     CALL_WRITTEN_OFF = "call.written_off"
     CALL_NOT_UNCERTAIN = "call.not_uncertain"
+    CALL_NOT_WANTED = "call.not_wanted"
     WEBHOOK_UNSIGNED = "webhook.unsigned"
     WEBHOOK_EXPIRED = "webhook.expired"
     WEBHOOK_REPLAYED = "webhook.replayed"
@@ -182,6 +184,7 @@ STATUS: Mapping[Code, int] = {
     Code.JOB_NOT_PAUSABLE: 409,
     Code.COMPENSATION_NOT_FAILED: 409,
     Code.CALL_NOT_UNCERTAIN: 409,
+    Code.CALL_NOT_WANTED: 409,
     Code.WEBHOOK_REPLAYED: 409,
     Code.CALLBACK_PENDING: 409,
     Code.REVIEW_CLAIMED: 409,
@@ -236,6 +239,7 @@ STATUS: Mapping[Code, int] = {
     Code.CALL_FAILED: 502,
     Code.FETCH_FAILED: 502,
     Code.MAIL_UNAVAILABLE: 503,
+    Code.SERVICE_UNAVAILABLE: 503,
     Code.STORAGE_FAILED: 503,
     Code.CALL_UNAUTHORISED: 503,
     Code.CALL_NO_CREDIT: 503,
@@ -243,6 +247,9 @@ STATUS: Mapping[Code, int] = {
     Code.PROVIDER_UNAVAILABLE: 503,
 }
 """HTTP status by code; a code that is not listed is a 400."""
+
+RETRY_AFTER: Mapping[Code, int] = {Code.SERVICE_UNAVAILABLE: 5, Code.STORAGE_FAILED: 10}
+"""Seconds after which it is worth asking again, of what passes by itself."""
 
 
 class Problem(Exception):
@@ -273,6 +280,12 @@ class Problem(Exception):
     def status(self) -> int:
         """The HTTP status this problem is answered with."""
         return STATUS.get(self.code, 400)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers this problem is answered with."""
+        wait = RETRY_AFTER.get(self.code) if self.retry_after is None else self.retry_after
+        return {} if wait is None else {"Retry-After": str(wait)}
 
     def as_error(self) -> dict[str, Any]:
         """The ``error`` part of the envelope."""

@@ -9,6 +9,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from .errors import STATUS, Code, Problem
+from .outages import outage
 from .request_id import request_id
 
 logger = logging.getLogger(__name__)
@@ -35,11 +36,9 @@ _DJANGO: tuple[tuple[type[Exception], Code, str], ...] = (
 
 def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: known problems are told, unknown ones are logged and hidden."""
-    if isinstance(error, Problem):
-        answer = Response(error.as_error(), status=error.status)
-        if error.retry_after is not None:
-            answer.headers["Retry-After"] = str(error.retry_after)
-        return answer
+    problem = error if isinstance(error, Problem) else outage(error)
+    if problem is not None:
+        return Response(problem.as_error(), status=problem.status, headers=problem.headers)
     for kind, code, words in _DJANGO:
         if isinstance(error, kind):
             return _answer(code, words, STATUS.get(code, 400))

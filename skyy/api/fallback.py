@@ -1,12 +1,15 @@
 """Errors outside any API view: in the envelope under ``/api/``, as pages elsewhere."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 
 from .envelope import meta
-from .errors import STATUS, Code
+from .errors import STATUS, Code, Problem
+from .outages import outage
 
 PREFIX = "/api/"
 
@@ -26,10 +29,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's ``handler500``."""
+    """Django's ``handler500``, called while the error is handled: an outage is none of ours."""
+    problem = outage(sys.exception())
+    if problem is not None:
+        return unavailable(request, problem)
     if request.path.startswith(PREFIX):
         return _answer(request, Code.SERVER_ERROR, "Something broke on our side. It is logged.")
     return defaults.server_error(request)
+
+
+def unavailable(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Say that it will pass: in the envelope, or on a page that needs no database."""
+    if request.path.startswith(PREFIX):
+        body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
+        return JsonResponse(body, status=problem.status, headers=problem.headers)
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=problem.status, headers=problem.headers)
 
 
 def _answer(

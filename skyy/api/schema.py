@@ -36,7 +36,13 @@ _META = {
 }
 _NOTHING = {"nullable": True, "enum": [None]}
 
-_ALWAYS = {"400": "The request does not fit.", "429": "Too many requests."}
+_ALWAYS = {
+    "400": "The request does not fit.",
+    "429": "Too many requests.",
+    "503": (
+        "A part that is needed cannot be had now; `Retry-After`, where sent, says when to try again."
+    ),
+}
 _SIGNED_IN = {"401": "Sign in first.", "403": "Your role may not do this."}
 _ONE_OBJECT = {"404": "Not there, or not yours to see."}
 _WRITING = {
@@ -45,7 +51,6 @@ _WRITING = {
     "413": "Too large.",
     "415": "Not a media type that is understood.",
     "422": "The file was refused.",
-    "503": "A part that is needed cannot be had now.",
 }
 
 

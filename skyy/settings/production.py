@@ -24,11 +24,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     | {
         # The pool keeps connections; Django gives them back when a request or a message ends.
         "CONN_MAX_AGE": 0,
-        # Asked when one is taken out: a restarted server costs nobody a request.
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "skyy",
+            # The engine's own statements are planned once per connection; the ORM's never are.
+            "prepare_threshold": 5,
             # A host that vanished without a word is noticed within half a minute.
             "keepalives_idle": 10,
             "keepalives_interval": 5,
@@ -41,7 +41,7 @@ DATABASES: dict[str, dict[str, Any]] = {
                 "max_size": CONFIGURATION.database_pool,
                 "max_idle": 60.0,
                 "timeout": 10.0,
-                # Giving up early lets the next caller try at once when the server is back.
+                # A restart is waited for; what lasts longer is told. Each caller tries anew.
                 "reconnect_timeout": 2.0,
             },
         },
@@ -52,8 +52,12 @@ REDIS_URL = CONFIGURATION.redis_url.get_secret_value()
 BROKER = "redis"
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "skyy"},
+        "BACKEND": "skyy.channel_layer.ChannelLayer",
+        # A socket that Redis keeps waiting is better told to come back.
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2.0, "socket_timeout": 5.0}],
+            "prefix": "skyy",
+        },
     },
 }
 CACHES: dict[str, dict[str, Any]] = {

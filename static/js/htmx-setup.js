@@ -9,6 +9,7 @@ const BY_STATUS = {
   409: "conflict",
   410: "gone",
   429: "too-many",
+  503: "away",
 };
 
 /** The server's own message where it answered in the API envelope, else ours. */

@@ -35,9 +35,39 @@ def test_what_is_known_is_not_sent_again(viewer, address):
     assert answer["ETag"] == etag
 
 
+@pytest.mark.parametrize("known", ["*", "W/{etag}", '"other", {etag}'])
+def test_what_is_known_by_any_name_is_not_sent_again(viewer, address, known):
+    etag = viewer.get(address)["ETag"]
+    condition = {"If-None-Match": known.format(etag=etag)}
+    assert viewer.get(address, headers=condition).status_code == 304
+    assert viewer.head(address, headers=condition).status_code == 304
+    # What is known comes before what part is wanted.
+    assert viewer.get(address, headers=condition | {"Range": "bytes=0-9"}).status_code == 304
+
+
+def test_something_else_known_is_no_reason_to_send_nothing(viewer, address):
+    assert viewer.get(address, headers={"If-None-Match": '"other"'}).content == jpeg()
+
+
+def test_a_part_is_sent_only_of_the_file_it_was_begun_with(viewer, address):
+    etag = viewer.get(address)["ETag"]
+    part = {"Range": "bytes=0-9"}
+    assert viewer.get(address, headers=part | {"If-Range": etag}).status_code == 206
+    for other in ('"other"', f"W/{etag}", "Wed, 21 Oct 2026 07:28:00 GMT"):
+        answer = viewer.get(address, headers=part | {"If-Range": other})
+        assert (answer.status_code, answer.content) == (200, jpeg())
+        assert "Content-Range" not in answer
+
+
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
-    [("bytes=0-9", 0, 10), ("bytes=100-", 100, None), ("bytes=-50", -50, None)],
+    [
+        ("bytes=0-9", 0, 10),
+        ("bytes=100-", 100, None),
+        ("bytes=-50", -50, None),
+        ("bytes=0-", 0, None),
+        ("Bytes= 3-4 ", 3, 5),
+    ],
 )
 def test_a_range_is_sent(viewer, address, asked, start, end):
     answer = viewer.get(address, headers={"Range": asked})
@@ -64,6 +94,12 @@ def test_head_has_the_headers_and_no_bytes(viewer, address):
     answer = viewer.head(address)
     assert answer.content == b""
     assert answer["Content-Length"] == str(len(jpeg()))
+
+
+def test_a_range_is_nothing_to_head(viewer, address):
+    answer = viewer.head(address, headers={"Range": "bytes=0-9"})
+    assert (answer.status_code, answer["Content-Length"]) == (200, str(len(jpeg())))
+    assert answer["Accept-Ranges"] == "bytes"
 
 
 def test_a_large_file_is_streamed(viewer, make_asset):

@@ -60,3 +60,8 @@ def hardware() -> str:
         names = [line for line in information.read_text().splitlines() if "model name" in line]
         model = names[0].split(":", 1)[1].strip() if names else model
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def quantile(ordered: list[float], share: float) -> float:
+    """Return the value below which ``share`` of them lie; NaN where there is none."""
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else float("nan")

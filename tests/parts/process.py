@@ -82,6 +82,17 @@ class Server:
         if self.process is not None:
             self.process.send_signal(number)
 
+    def is_dead(self) -> bool:
+        """Whether it was started, not told to end, and ended."""
+        process = self.process
+        return process is not None and process.poll() is not None
+
+    def clear_away(self) -> None:
+        """End what a process that died has left behind: children that still hold its port."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     def stop(self, number: signal.Signals = signal.SIGTERM, *, patience: float = 15.0) -> None:
         """End it and wait; what does not listen is killed."""
         self.tell(number)

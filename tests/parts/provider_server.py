@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import hmac
 import json
+import math
 import random
 import threading
 import time
@@ -37,7 +38,8 @@ class Behaviour:
     ``script`` is taken first, one word per create: ``ok``, ``lose`` (does the work, cuts the
     connection), ``cut`` (cuts the connection, does nothing), ``500`` (does the work, answers 500),
     a status, or ``fail:<fault>`` (takes it, fails later). Without one, ``lose_share`` and
-    ``busy_share`` decide, seeded.
+    ``busy_share`` decide, seeded. ``latency``: seconds until a question about a prediction is
+    answered.
     """
 
     seconds: float = 0.0
@@ -46,6 +48,7 @@ class Behaviour:
     charge_failures: bool = False
     stubborn: bool = False
     hide: bool = False
+    latency: float = 0.0
     script: deque[str] = field(default_factory=deque)
     polls: deque[str] = field(default_factory=deque)
 
@@ -57,6 +60,7 @@ class Atelier:
         self.behaviour = Behaviour()
         self.predictions: dict[str, dict[str, Any]] = {}
         self.requests: Counter[str] = Counter()
+        self.asked: deque[tuple[float, str]] = deque(maxlen=1_000_000)
         self.lock = threading.Lock()
         self.random = random.Random(seed)
         self.log = log
@@ -111,6 +115,16 @@ class Atelier:
             "charge": price,
         }
 
+    def run_already(self, number: int) -> None:
+        """Know ``number`` predictions, ``x0``, ``x1`` …, that run and never end."""
+        for known in (f"x{n}" for n in range(number)):
+            self.predictions[known] = {
+                "id": known,
+                "reference": known,
+                "at": math.inf,
+                "cancelled": False,
+            }
+
     def finish(self) -> None:
         """Let everything that runs be done now."""
         self.behaviour.seconds = 0.0
@@ -132,12 +146,17 @@ def signed(
 
 class _Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer is one packet: head and body in two would wait 40 ms for each other.
+    wbufsize = -1
+    disable_nagle_algorithm = True
     atelier: Atelier
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         self.atelier.requests[f"GET {address.path.split('/p')[0]}"] += 1
         parts = address.path.strip("/").split("/")
+        if parts[0] == "asked":
+            return self._json(200, list(self.atelier.asked))
         if parts[0] == "files":
             return self._bytes(200, OUTPUT + parts[1].encode(), "image/png")
         if not self._is_ours():
@@ -152,6 +171,9 @@ class _Door(BaseHTTPRequestHandler):
                 [] if self.atelier.behaviour.hide else [self.atelier.described(p) for p in found]
             )
             return self._json(200, {"predictions": shown})
+        self.atelier.asked.append((time.time(), parts[2]))
+        if self.atelier.behaviour.latency:
+            time.sleep(self.atelier.behaviour.latency)
         if self.atelier.behaviour.polls:
             word = self.atelier.behaviour.polls.popleft()
             if word != "ok":
@@ -291,12 +313,16 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.5)
     parser.add_argument("--lose", type=float, default=0.0)
     parser.add_argument("--busy", type=float, default=0.0)
+    parser.add_argument("--latency", type=float, default=0.0)
+    parser.add_argument("--running", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with provider_server(port=given.port, log=given.log, seed=given.seed) as atelier:
         atelier.behaviour.seconds = given.seconds
         atelier.behaviour.lose_share = given.lose
         atelier.behaviour.busy_share = given.busy
+        atelier.behaviour.latency = given.latency
+        atelier.run_already(given.running)
         threading.Event().wait()
 
 

@@ -32,47 +32,74 @@ class S3Address:
     region: str = "us-east-1"
 
 
+class S3:
+    """A server on private ports with its data in a folder. ``address`` from the first start on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = S3Address("")
+        self.server: Server | None = None
+        self._folder = folder
+        self._configuration = folder / "s3.json"
+        _binary()
+        folder.mkdir(parents=True, exist_ok=True)
+        identity = {
+            "name": "skyy",
+            "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
+            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+        }
+        self._configuration.write_text(json.dumps({"identities": [identity]}))
+
+    def start(self) -> None:
+        """Start, and make the bucket where it is not there yet; again on the ports it had."""
+        if self.server is not None:
+            self.server.start(lambda: _answers(self.address.endpoint))
+            return
+        for attempt in range(1, ATTEMPTS + 1):
+            port, *inner = free_ports(1 + len(INNER))
+            address = S3Address(f"http://127.0.0.1:{port}")
+            server = Server(self._command(port, inner), self._folder)
+            try:
+                server.start(lambda address=address: _answers(address.endpoint))  # type: ignore[misc]
+                make_bucket(address)
+            except (RuntimeError, BotoCoreError):
+                # Somebody took one of its ports between our looking and its asking.
+                server.stop()
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                self.address, self.server = address, server
+                return
+
+    def stop(self) -> None:
+        """End it."""
+        if self.server is not None:
+            # It waits for its own parts, in a circle; what was written is on disk by now.
+            self.server.stop(patience=2.0)
+
+    def _command(self, port: int, inner: list[int]) -> list[str]:
+        command = [_binary(), "server", "-s3", f"-s3.port={port}"]
+        command += [f"-s3.config={self._configuration}"]
+        command += [f"-dir={self._folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+        command += ["-s3.ip.bind=127.0.0.1", "-master.telemetry=false", "-volume.max=20"]
+        # Catalogues of other trades, on ports that a second server here would find taken.
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.preStopSeconds=0"]
+        # Unless told, its inner ports are ten thousand above: beyond the last one there is.
+        return command + [f"-{name}={number}" for name, number in zip(INNER, inner, strict=True)]
+
+
 @contextlib.contextmanager
-def s3(folder: Path) -> Iterator[S3Address]:
+def s3(folder: Path) -> Iterator[S3]:
     """Run a server for the time of the block.
 
     Raises:
         PartMissing: SeaweedFS is not on this machine.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    identity = {
-        "name": "skyy",
-        "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
-        "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-    }
-    configuration = folder / "s3.json"
-    configuration.write_text(json.dumps({"identities": [identity]}))
-    for attempt in range(1, ATTEMPTS + 1):
-        port, *inner = free_ports(1 + len(INNER))
-        command = [_binary(), "server", "-s3", f"-s3.port={port}", f"-s3.config={configuration}"]
-        command += [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
-        command += ["-s3.ip.bind=127.0.0.1", "-master.telemetry=false", "-volume.max=20"]
-        # Catalogues of other trades, on ports that a second server here would find taken.
-        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.preStopSeconds=0"]
-        # Unless told, its inner ports are ten thousand above: beyond the last one there is.
-        command += [f"-{name}={number}" for name, number in zip(INNER, inner, strict=True)]
-        address = S3Address(f"http://127.0.0.1:{port}")
-        server = Server(command, folder)
-        try:
-            server.start(lambda address=address: _answers(address.endpoint))  # type: ignore[misc]
-            make_bucket(address)
-        except (RuntimeError, BotoCoreError):
-            # Somebody took one of its ports between our looking and its asking.
-            server.stop()
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            break
+    server = S3(folder)
+    server.start()
     try:
-        yield address
+        yield server
     finally:
-        # It waits for its own parts, in a circle; what was written is on disk by now.
-        server.stop(patience=2.0)
+        server.stop()
 
 
 def make_bucket(address: S3Address) -> None:

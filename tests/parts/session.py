@@ -36,7 +36,7 @@ def ensure_servers() -> None:
     try:
         database = stack.enter_context(postgres(folder / "postgres", durable=False))
         doorbells = stack.enter_context(redis(folder / "redis"))
-        files = stack.enter_context(s3(folder / "s3"))
+        files = stack.enter_context(s3(folder / "s3")).address
     except PartMissing as missing:
         sys.stderr.write(f"SKIPPED the tests on PostgreSQL, Redis and S3. Missing: {missing}\n")
         stack.close()

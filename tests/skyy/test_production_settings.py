@@ -84,7 +84,7 @@ def test_no_refusal_tells_a_secret(environment):
 
 def test_an_address_of_a_database_is_read_whole():
     assert database(GOOD["SKYY_DATABASE_URL"]) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "skyy.postgresql",
         "NAME": "studio",
         "USER": "skyy",
         "PASSWORD": "p@ss",

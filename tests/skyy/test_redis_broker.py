@@ -35,3 +35,45 @@ def test_a_queue_without_workers_does_not_grow_without_end(monkeypatch):
         ring(broker, "deserted")
     assert broker.client.llen("skyy:deserted") == 5
     broker.flush("deserted")
+
+
+@on_redis
+def test_a_ring_is_heard_by_a_worker_that_listens_and_by_one_alone(monkeypatch):
+    monkeypatch.setattr(redis_broker, "LISTEN_SECONDS", 0.05)
+    broker = redis_broker.DoorbellBroker(settings.REDIS_URL, [])
+    first, second = broker.consume("heard", timeout=10), broker.consume("heard", timeout=10)
+    assert next(first) is None
+    ring(broker, "heard")
+    heard = next(first)
+    assert heard.queue_name == "heard"
+    assert next(second) is None
+    first.ack(heard)
+    assert broker.client.hlen("skyy:heard.msgs") == 0
+
+
+@on_redis
+def test_whoever_listens_asks_once_however_long_it_waits(monkeypatch):
+    monkeypatch.setattr(redis_broker, "LISTEN_SECONDS", 0.5)
+    broker = redis_broker.DoorbellBroker(settings.REDIS_URL, [])
+    listening = broker.consume("quiet", timeout=10)
+    before = broker.client.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
+    assert next(listening) is None
+    after = broker.client.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
+    assert after - before == 1
+
+
+@on_redis
+def test_a_delayed_ring_that_is_held_is_looked_after_instead_of_listened_past(monkeypatch):
+    broker = redis_broker.DoorbellBroker(settings.REDIS_URL, [])
+    broker.enqueue(
+        Message(queue_name="later", actor_name="x", args=(), kwargs={}, options={}), delay=1
+    )
+    delayed = broker.consume("later.DQ", prefetch=10, timeout=10)
+    held = next(delayed)
+
+    def listened(*args, **kwargs):
+        raise AssertionError("listened while a message was held")
+
+    monkeypatch.setattr(broker.client, "blmove", listened)
+    assert next(delayed) is None
+    delayed.ack(held)

@@ -64,4 +64,8 @@ def _sent(request: HttpRequest, blob: Blob, filename: str, *, download: bool) ->
 
 
 def _refused(problem: Problem) -> HttpResponse:
-    return HttpResponse(problem.message, status=problem.status, content_type="text/plain")
+    return HttpResponse(
+        problem.message,
+        status=problem.status,
+        headers={"Content-Type": "text/plain"} | problem.headers,
+    )

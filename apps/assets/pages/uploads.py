@@ -57,7 +57,7 @@ def _answer(request: HttpRequest, user: User, files: "list[UploadedFile[Any]]") 
         asset = _take(request, user, files[0])
     except Problem as problem:
         body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
-        return JsonResponse(body, status=problem.status)
+        return JsonResponse(body, status=problem.status, headers=problem.headers)
     same = [
         {
             "name": other.name,

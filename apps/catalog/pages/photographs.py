@@ -84,7 +84,7 @@ def _answer(
         photograph = _take(request, variant, files[0])
     except Problem as problem:
         body = {"data": None, "error": problem.as_error(), "meta": meta(request)}
-        return JsonResponse(body, status=problem.status)
+        return JsonResponse(body, status=problem.status, headers=problem.headers)
     data = {"id": str(photograph.pk), "asset": str(photograph.asset_id), "view": photograph.view}
     return JsonResponse({"data": data, "error": None, "meta": meta(request)}, status=201)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.jobs.models import Leadership, QueueHold, Tally, TallyMark, Worker
+from apps.jobs.models import Leadership, ProviderBucket, QueueHold, Tally, TallyMark, Worker
 
 from .cache import OwnersSee
 
@@ -23,6 +23,11 @@ class LeadershipAdmin(OwnersSee):
 @admin.register(QueueHold)
 class QueueHoldAdmin(OwnersSee):
     list_display = ["queue", "by", "reason", "created_at"]
+
+
+@admin.register(ProviderBucket)
+class ProviderBucketAdmin(OwnersSee):
+    list_display = ["provider", "tokens", "at"]
 
 
 @admin.register(Tally)

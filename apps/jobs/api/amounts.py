@@ -1,4 +1,4 @@
-"""Amounts of money as clients send them."""
+"""Amounts of money as clients send and get them."""
 
 from typing import Any
 
@@ -12,3 +12,11 @@ class AmountField(serializers.DecimalField):
         super().__init__(
             max_digits=19, decimal_places=9, min_value=0, max_value=9_000_000_000, **options
         )
+
+
+class PlainAmount(serializers.CharField):
+    """An amount as a string without an exponent: nothing is rounded on the way."""
+
+    def to_representation(self, value: Any) -> str:
+        """``Decimal("4E-2")`` is ``"0.04"``."""
+        return f"{value:f}"

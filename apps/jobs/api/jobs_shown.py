@@ -8,7 +8,10 @@ from rest_framework import serializers
 
 from apps.accounts.models import User
 from apps.catalog.models import Variant
+from apps.jobs.costs.of_job import costs_of
 from apps.jobs.models import Job, Step
+
+from .costs import JobCostSerializer
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -124,16 +127,22 @@ class JobSerializer(serializers.ModelSerializer[Job]):
 
 
 class JobDetailSerializer(JobSerializer):
-    """A job with its steps (a batch has none) and its review, where it has one."""
+    """A job with its steps (a batch has none), its review, where it has one, and what it cost: a
+    batch's are the costs of all its jobs, and none is empty."""
 
     steps = StepSerializer(many=True, read_only=True)
     review = serializers.SerializerMethodField()
+    costs = serializers.SerializerMethodField()
 
     class Meta(JobSerializer.Meta):
-        fields = (*JobSerializer.Meta.fields, "steps", "review")
+        fields = (*JobSerializer.Meta.fields, "steps", "review", "costs")
         read_only_fields = fields
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_review(self, job: Job) -> UUID | None:
         review = getattr(job, "review", None)
         return review.pk if review is not None else None
+
+    @extend_schema_field(JobCostSerializer(many=True))
+    def get_costs(self, job: Job) -> Any:
+        return JobCostSerializer(costs_of(job), many=True).data

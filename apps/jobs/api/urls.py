@@ -7,6 +7,7 @@ from skyy.api.routing import OptionalSlashRouter
 from .budgets import BudgetViewSet
 from .callbacks import CallbackViewSet
 from .calls import CallViewSet
+from .costs import CostViewSet
 from .fetching import FetchViewSet
 from .jobs import JobViewSet
 from .pipeline import ModelJobViewSet, PipelineRequestViewSet
@@ -22,6 +23,7 @@ router.register("assets/ingest", FetchViewSet, basename="api-ingest")
 router.register("budgets", BudgetViewSet, basename="api-budget")
 router.register("callbacks", CallbackViewSet, basename="api-callback")
 router.register("calls", CallViewSet, basename="api-call")
+router.register("costs", CostViewSet, basename="api-cost")
 router.register("jobs", JobViewSet, basename="api-job")
 router.register("pipelines", PipelineViewSet, basename="api-pipeline")
 router.register("pipeline", PipelineRequestViewSet, basename="api-models")

@@ -37,6 +37,7 @@ class WebhookView(APIView):
     permission_classes = [AllowAny]
     parser_classes = [RawParser]
     throttle_classes = []
+    checks_credentials = True
 
     @extend_schema(
         operation_id="webhooks_receive",

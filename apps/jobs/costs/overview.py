@@ -1,20 +1,24 @@
 """What was spent in a month, by campaign: estimate against actual, and what is still held."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.visibility import within_team
 from apps.jobs.engine.remote import OPEN
 from apps.jobs.models import CallStatus, ProviderCall
+from skyy.api.errors import Code, Problem
 from skyy.money import from_nano
 
 DECEMBER = 12
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,21 @@ class Line:
     def over(self) -> Decimal:
         """By how much it was dearer than expected."""
         return self.actual - self.estimate
+
+
+def month(named: str) -> date:
+    """Return the first day of a month such as ``2026-11``; empty: of the present one.
+
+    Raises:
+        Problem: ``request.invalid`` with ``fields``.
+    """
+    if not named:
+        return timezone.localdate().replace(day=1)
+    found = MONTH.fullmatch(named)
+    if found is None:
+        words = _("A month such as 2026-11.")
+        raise Problem(Code.REQUEST_INVALID, words, fields={"month": [words]})
+    return date(int(found[1]), int(found[2]), 1)
 
 
 def month_by_campaign(user: User, first: date) -> list[Line]:
@@ -70,10 +89,10 @@ def month_by_campaign(user: User, first: date) -> list[Line]:
     ]
 
 
-def uncertain(user: User) -> list[ProviderCall]:
+def uncertain(user: User) -> QuerySet[ProviderCall]:
     """Return the calls that wait for word, oldest first."""
     found = ProviderCall.objects.filter(within_team(user), status=CallStatus.UNCERTAIN)
-    return list(found.select_related("job__campaign", "step").order_by("created_at"))
+    return found.select_related("job__campaign", "step").order_by("created_at")
 
 
 def _begin(day: date) -> datetime:

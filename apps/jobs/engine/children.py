@@ -23,7 +23,7 @@ TICK = 0.5
 CANCEL_GRACE = 5.0
 """Seconds a cancelled handler has to come to a checkpoint before its process is ended."""
 
-MOST_STEPS = 200
+MOST_STEPS = 1000
 MOST_MEMORY = 900 * 1024 * 1024
 """After so many steps, or holding so many bytes between steps, a child is replaced."""
 

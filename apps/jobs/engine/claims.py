@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import CombinedExpression
+from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from apps.jobs.models import Job, JobStatus, Step, StepStatus
 
 from . import fairness, holds
+from .best import best
 from .compensation import error_before
 from .transitions import move_job, move_step
 
@@ -83,20 +83,10 @@ def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = Non
     return claims
 
 
-def ready(queue: str | None = None, now: datetime | None = None) -> QuerySet[Step]:
-    """Steps that may be claimed now, of one queue or all, unless their job says otherwise."""
-    found = Step.objects.filter(
-        Q(ready_at__isnull=True) | Q(ready_at__lte=Now() if now is None else now),
-        status=StepStatus.READY,
-        held=False,
-    )
-    return found if queue is None else found.filter(queue=queue)
-
-
 def renew(claim: Claim, *, progress: float | None = None) -> bool:
     """Lengthen the lease; return whether the claim still holds."""
     written = {} if progress is None else {"progress": progress}
-    return bool(_held(claim).update(lease_until=_lease(), **written))
+    return bool(_held(claim).update(lease_until=Now() + _lease(), **written))
 
 
 def look(claim: Claim) -> Standing:
@@ -119,14 +109,9 @@ def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
 def _claim_of(
     queue: str, priority: int, owner: UUID, worker: str, now: datetime | None
 ) -> Claim | None:
-    best = ready(queue, now).filter(priority=priority, owner=owner).order_by("job_id", "ordinal")
-    best = best.select_related("job__batch")
-    if connection.features.has_select_for_update_skip_locked:
-        # Of the job, not of the step: that is the order in which moves lock.
-        best = best.select_for_update(skip_locked=True, no_key=True, of=("job",))
     while True:
         with transaction.atomic():
-            step = best.first()
+            step = best(queue, priority, owner, now)
             if step is None:
                 return None
             if not holds.may_begin(step):
@@ -160,5 +145,5 @@ def _held(claim: Claim) -> QuerySet[Step]:
     return Step.objects.filter(pk=claim.step.pk, status=StepStatus.RUNNING, claim_no=claim.claim_no)
 
 
-def _lease() -> CombinedExpression:
-    return Now() + timedelta(seconds=settings.CONFIGURATION.lease_seconds)
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.CONFIGURATION.lease_seconds)

@@ -14,6 +14,7 @@ from apps.jobs.models import Job, Step, StepFile, StepStatus
 from skyy.api.errors import Code
 
 from . import doorbell
+from .standing import StepStanding
 from .transitions import add_steps, move_step
 
 PREFIX = "undo."
@@ -33,7 +34,7 @@ class WayBack(Enum):
     OVER = "over"
 
 
-def begun(steps: Iterable[Step]) -> bool:
+def begun(steps: Iterable[Step | StepStanding]) -> bool:
     """Whether a job is on its way back."""
     return any(
         step.status in UNDOING if step.compensates_id is None else step.status not in DONE

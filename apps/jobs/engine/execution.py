@@ -148,7 +148,7 @@ def succeed(
         files = outputs.adopt(step)
         if key and hit is None:
             cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
-        settle(step.job_id, heard=step.queue)
+        settle(step.job_id, heard=step.queue, locked=True)
     return True
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from skyy.api.errors import Code
 from skyy.redaction import redacted
@@ -78,7 +77,7 @@ def fail(claim: Claim, code: Code, message: str, *, last: str = "fail") -> bool:
             error["message"] = f"{message} It was tried {attempts} times and is set aside."
         return _end(claim, last, attempts=attempts, error=error)
     rest = BACK_OFF_SECONDS[min(attempts, len(BACK_OFF_SECONDS)) - 1]
-    ready_at = Now() + timedelta(seconds=rest)
+    ready_at = timedelta(seconds=rest)
     won = _end(claim, "try_again", attempts=attempts, error=error, ready_at=ready_at)
     if won:
         doorbell.ring_later(claim.step.queue, rest)
@@ -97,5 +96,5 @@ def _end(claim: Claim, move: str, **fields: Any) -> bool:
             **fields,
         )
         if won:
-            settle(step.job_id, heard=step.queue)
+            settle(step.job_id, heard=step.queue, locked=True)
     return won

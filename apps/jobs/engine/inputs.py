@@ -1,16 +1,20 @@
 """What a step is given: files by name, and the results of the steps it needs."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from apps.assets import blobs
 from apps.assets.models import Blob
 from apps.jobs.models import Step, StepFile, StepStatus
 
 from .claims import Claim
+from .prepared import Row, as_uuid, ask
 
 SOURCE = "source"
 """Name of the job's original, or the step's own, among the inputs."""
@@ -39,22 +43,38 @@ def gather(claim: Claim) -> Inputs:
     results: dict[str, Any] = {}
     if step.needs:
         # A skipped step has nothing to give.
-        needed = Step.objects.filter(job=claim.job, key__in=step.needs, status=StepStatus.SUCCEEDED)
         group = group_of(step.key)
-        results = {
-            key.removeprefix(group): result
-            for key, result in needed.values_list("key", "result").order_by("key")
-        }
-        made = StepFile.objects.filter(step__in=needed).select_related("blob", "step")
-        files |= {
-            f"{file.step.key.removeprefix(group)}.{file.name}": file.blob
-            for file in made.order_by("step__key", "name")
-        }
+        made: dict[str, UUID] = {}
+        for key, result, name, blob_id in _needed(step):
+            own = key.removeprefix(group)
+            results[own] = json.loads(result)
+            if name is not None:
+                made[f"{own}.{name}"] = as_uuid(blob_id)
+        blobs_made = Blob.objects.in_bulk(made.values()) if made else {}
+        files |= {name: blobs_made[blob_id] for name, blob_id in made.items()}
     if undone is not None:
         results[UNDONE] = undone.result
         found = StepFile.objects.filter(step=undone).select_related("blob")
         files |= {f"{UNDONE}.{file.name}": file.blob for file in found}
     return Inputs(files, results)
+
+
+def _needed(step: Step) -> list[Row]:
+    """Key, result and each file of the steps that came first, by their keys and names."""
+    keys = {f"key_{number}": key for number, key in enumerate(step.needs)}
+    return ask(needed_text(len(keys)), {"job": step.job_id, **keys})
+
+
+@cache
+def needed_text(count: int) -> str:
+    """Return the statement for so many keys."""
+    named = ", ".join(f"%(key_{number})s" for number in range(count))
+    return f"""
+        SELECT step.key, step.result, file.name, file.blob_id
+        FROM jobs_step AS step LEFT JOIN jobs_stepfile AS file ON file.step_id = step.id
+        WHERE step.job_id = %(job)s AND step.key IN ({named})
+        AND step.status = '{StepStatus.SUCCEEDED.value}' ORDER BY step.key, file.name
+    """  # noqa: S608 - placeholders and a status of our own
 
 
 def group_of(key: str) -> str:

@@ -14,7 +14,8 @@ from apps.jobs.models import Job, JobStatus, Queue, Step, StepStatus
 from skyy.api.errors import Code
 
 from . import control, doorbell, failing, holds, rollup
-from .claims import BEGUN, Claim, ready
+from .best import ready
+from .claims import BEGUN, Claim
 from .outputs import remove_leftovers
 from .settling import MOVING, settle
 from .transitions import move_step

@@ -16,7 +16,8 @@ from skyy.api.errors import Code, Problem
 from . import doorbell, remote
 from .compensation import DONE, WayBack, begun, unwind
 from .moves import STEP_MOVES
-from .transitions import move_job, move_step
+from .standing import StepStanding, standing_of
+from .transitions import move_job, move_step, move_steps
 
 logger = logging.getLogger(__name__)
 
@@ -29,18 +30,30 @@ STRANDED = "stranded"
 """Fact of a job that something could not be undone of: the status in which that happened."""
 
 
-def settle(job_id: UUID, *, heard: str | None = None) -> None:
+def settle(job_id: UUID, *, heard: str | None = None, locked: bool = False) -> None:
     """Bring a job to where its steps have come; safe to call at any time, any number of times.
 
     Args:
         heard: queue whose worker calls and will claim again by itself: it needs one ring less.
+        locked: the caller's transaction holds the job's row already.
     """
-    with transaction.atomic():
+    # No savepoint: what it raises ends the caller's transaction too.
+    with transaction.atomic(savepoint=False):
+        if locked and _goes_on(job_id, heard):
+            return
         job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
         if job.status == JobStatus.CANCELLING:
             _settle_cancelling(job)
         elif job.status in (JobStatus.PENDING, JobStatus.PROCESSING):
             _settle_running(job, heard)
+
+
+def _goes_on(job_id: UUID, heard: str | None) -> bool:
+    """Whether a job simply goes on: most steps are no job's last. Nothing is read but the DAG."""
+    standing = standing_of(job_id)
+    if standing.status not in (JobStatus.PENDING, JobStatus.PROCESSING) or begun(standing.steps):
+        return False
+    return _free(job_id, standing.steps, heard) or any(s.status in MOVING for s in standing.steps)
 
 
 def _settle_cancelling(job: Job) -> None:
@@ -65,7 +78,7 @@ def _settle_running(job: Job, heard: str | None) -> None:
     every = list(job.steps.order_by("ordinal"))
     steps = [step for step in every if step.compensates_id is None]
     if not begun(every):
-        if _free(job, steps, heard) or any(step.status in MOVING for step in steps):
+        if _free(job.pk, steps, heard) or any(step.status in MOVING for step in steps):
             return
         if job.status == JobStatus.PENDING:
             move_job(job.pk, "start")
@@ -80,19 +93,19 @@ def _settle_running(job: Job, heard: str | None) -> None:
             _strand(job)
 
 
-def _free(job: Job, steps: Sequence[Step], heard: str | None) -> bool:
+def _free(job_id: UUID, steps: Sequence[StepStanding] | Sequence[Step], heard: str | None) -> bool:
     """Make ready what waited for others; return whether there was any."""
     done = {step.key for step in steps if step.status in DONE}
-    freed: Counter[str] = Counter()
-    for step in steps:
-        if step.status == StepStatus.BLOCKED and done.issuperset(step.needs):
-            move_step(step.pk, "unblock", job_id=job.pk, key=step.key)
-            freed[step.queue] += 1
-    any_freed = bool(freed)
-    if heard is not None and heard in freed:
-        freed[heard] -= 1
-    doorbell.ring_all(freed)
-    return any_freed
+    freed = [
+        step for step in steps if step.status == StepStatus.BLOCKED and done.issuperset(step.needs)
+    ]
+    if freed:
+        move_steps(job_id, {step.id: step.key for step in freed}, "unblock")
+    rings = Counter(step.queue for step in freed)
+    if heard is not None and heard in rings:
+        rings[heard] -= 1
+    doorbell.ring_all(rings)
+    return bool(freed)
 
 
 def _cause(job: Job) -> Any:

@@ -3,14 +3,19 @@
 A move is a conditional update; its numbered event is written in the same transaction and told to
 listeners on commit. The job's row is always locked first, then the step's, so two moves cannot
 wait for each other. A move that lost its race returns False and leaves no trace.
+
+On PostgreSQL a move is one statement (``one_statement``), on SQLite it is several; the same tests
+hold both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.jobs import events
@@ -18,6 +23,7 @@ from apps.jobs.models import Job, Step
 
 from . import doorbell, endings
 from .moves import JOB_MOVES, STEP_MOVES, Move
+from .prepared import on_postgres
 
 
 def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **fields: Any) -> bool:
@@ -29,17 +35,15 @@ def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **f
     """
     named = JOB_MOVES[move]
     written = fields | _marks(named)
+    told = {"status": str(named.target), **events.visible(events.JOB_FIELDS, written)}
+    told |= data or {}
     with transaction.atomic(savepoint=False):
-        won = Job.objects.filter(pk=job_id, status__in=named.sources).update(
-            status=named.target, last_event=F("last_event") + 1, **written
-        )
+        won, batch_id = _move_job(job_id, named, written, told)
         if won:
-            told = {"status": str(named.target), **events.visible(events.JOB_FIELDS, written)}
-            batch_id = events.append(job_id, "job.status", told | (data or {}))
             endings.tell(job_id, named.target)
             if batch_id is not None:
                 doorbell.ask_roll_up(batch_id)
-    return bool(won)
+    return won
 
 
 def move_step(
@@ -56,27 +60,109 @@ def move_step(
     Args:
         job_id, key: the step's, when the caller has them at hand; they save a query.
         claim_no: the fence: the move is refused under any other claim.
-        fields: other columns written in the same update. Those a client sees go into the event.
+        fields: other columns written in the same update. Those a client sees go into the event. A
+            ``timedelta`` counts from the database's clock.
     """
-    named = STEP_MOVES[move]
     if job_id is None or key is None:
         job_id, key = Step.objects.values_list("job_id", "key").get(pk=step_id)
+    return bool(move_steps(job_id, {step_id: key}, move, claim_no=claim_no, **fields))
+
+
+def move_steps(
+    job_id: UUID,
+    steps: Mapping[UUID, str],
+    move: str,
+    *,
+    claim_no: int | None = None,
+    **fields: Any,
+) -> set[UUID]:
+    """Make the same move of some of a job's steps; return those for which this call won.
+
+    Args:
+        steps: their keys by their ids, in the order of their events (the plan's).
+        claim_no, fields: as for ``move_step``.
+    """
+    named = STEP_MOVES[move]
     written = fields | _marks(named)
-    condition = Q(pk=step_id, status__in=named.sources)
+    told = {"move": move, "status": str(named.target)}
+    told |= events.visible(events.STEP_FIELDS, written)
+    with transaction.atomic(savepoint=False):
+        won: set[UUID] = set()
+        if on_postgres() and not any(hasattr(v, "resolve_expression") for v in written.values()):
+            won = _in_one_statement(job_id, steps, named, claim_no, written, told)
+        for step_id, key in steps.items():
+            if step_id not in won:
+                about = {"step": str(step_id), "key": key} | told
+                if _move_step(job_id, step_id, named, claim_no, written, about):
+                    won.add(step_id)
+    return won
+
+
+def _in_one_statement(
+    job_id: UUID,
+    steps: Mapping[UUID, str],
+    move: Move,
+    claim_no: int | None,
+    written: Mapping[str, Any],
+    told: dict[str, Any],
+) -> set[UUID]:
+    from . import one_statement
+
+    made = one_statement.steps(
+        job_id, list(steps), move, claim_no=claim_no, written=written, told=told
+    )
+    won = set()
+    for event in made:
+        assert event.step is not None
+        won.add(event.step)
+        about = {"step": str(event.step), "key": steps[event.step]} | told
+        events.tell(job_id, "step.status", about, event)
+    return won
+
+
+def _move_step(
+    job_id: UUID,
+    step_id: UUID,
+    move: Move,
+    claim_no: int | None,
+    written: Mapping[str, Any],
+    told: dict[str, Any],
+) -> bool:
+    condition = Q(pk=step_id, status__in=move.sources)
     if claim_no is not None:
         condition &= Q(claim_no=claim_no)
-    if named.takes_claim:
-        written["claim_no"] = F("claim_no") + 1
-    with transaction.atomic(savepoint=False):
-        Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
-        won = Step.objects.filter(condition).update(status=named.target, **written)
-        if won:
-            told = {"step": str(step_id), "key": key, "move": move, "status": str(named.target)}
-            events.append(job_id, "step.status", told | events.visible(events.STEP_FIELDS, written))
-        else:
-            # The number is handed back under the lock it was taken under: no gap, no savepoint.
-            Job.objects.filter(pk=job_id).update(last_event=F("last_event") - 1)
+    columns = {
+        name: Now() + value if isinstance(value, timedelta) else value
+        for name, value in written.items()
+    }
+    if move.takes_claim:
+        columns["claim_no"] = F("claim_no") + 1
+    Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
+    won = Step.objects.filter(condition).update(status=move.target, **columns)
+    if won:
+        events.append(job_id, "step.status", told)
+    else:
+        # The number is handed back under the lock it was taken under: no gap, no savepoint.
+        Job.objects.filter(pk=job_id).update(last_event=F("last_event") - 1)
     return bool(won)
+
+
+def _move_job(
+    job_id: UUID, move: Move, written: Mapping[str, Any], told: dict[str, Any]
+) -> tuple[bool, UUID | None]:
+    """Return whether it was made, and the batch the job belongs to."""
+    if on_postgres():
+        from . import one_statement
+
+        event = one_statement.job(job_id, move, written=written, told=told)
+        if event is None:
+            return False, None
+        events.tell(job_id, "job.status", told, event)
+        return True, event.batch
+    won = Job.objects.filter(pk=job_id, status__in=move.sources).update(
+        status=move.target, last_event=F("last_event") + 1, **written
+    )
+    return bool(won), events.append(job_id, "job.status", told) if won else None
 
 
 def record(

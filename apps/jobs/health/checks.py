@@ -1,14 +1,16 @@
-"""Is this process ready to serve? Each part is tried, none is guessed."""
+"""Is this process ready to serve? Each part is tried, all at once, and none for long."""
 
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from skyy.identifiers import new_id
@@ -17,6 +19,9 @@ from .fleet import ping
 
 FRESH_SECONDS = 2.0
 """So long an answer serves for every question: anybody may ask, as often as they like."""
+
+PATIENCE_SECONDS = 3.0
+"""So long a part may take to answer: who asks is a probe with a time-out of its own."""
 
 MIGRATIONS_SECONDS = 60.0
 LONGEST = 300
@@ -31,6 +36,7 @@ class Part:
 
 
 _lock = threading.Lock()
+_trials: dict[str, "Future[Part]"] = {}
 _kept: tuple[float, Mapping[str, Part]] | None = None
 _migrated_at = float("-inf")
 
@@ -40,7 +46,7 @@ def readiness() -> Mapping[str, Part]:
     global _kept  # noqa: PLW0603 - one answer per process
     with _lock:
         if _kept is None or time.monotonic() - _kept[0] > FRESH_SECONDS:
-            found = {name: _tried(check) for name, check in _parts().items()}
+            found = _all_tried(_parts())
             _kept = (time.monotonic(), found)
         return _kept[1]
 
@@ -56,6 +62,36 @@ def _parts() -> Mapping[str, Callable[[], Part]]:
     if settings.BROKER == "redis":
         parts["redis"] = _redis
     return parts | {"storage": _storage, "workers": _workers}
+
+
+def _all_tried(checks: Mapping[str, Callable[[], Part]]) -> Mapping[str, Part]:
+    until = time.monotonic() + PATIENCE_SECONDS
+    for name, check in checks.items():
+        # One that still hangs from the last question is waited for, not doubled.
+        if name not in _trials:
+            _trials[name] = _begun(name, check)
+    found = {}
+    for name in checks:
+        try:
+            found[name] = _trials[name].result(max(0.0, until - time.monotonic()))
+            del _trials[name]
+        except TooLong:
+            found[name] = Part(False, f"no answer in {PATIENCE_SECONDS:.0f} seconds")
+    return found
+
+
+def _begun(name: str, check: Callable[[], Part]) -> "Future[Part]":
+    trial: Future[Part] = Future()
+
+    def work() -> None:
+        try:
+            trial.set_result(_tried(check))
+        finally:
+            connections.close_all()
+
+    # Nobody waits at the end of the process for a part that hangs.
+    threading.Thread(target=work, name=f"skyy-health-{name}", daemon=True).start()
+    return trial
 
 
 def _tried(check: Callable[[], Part]) -> Part:

@@ -33,7 +33,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         "status": "ready" if fine else "not ready",
         "parts": {name: part.ok for name, part in parts.items()},
     }
-    if _is_staff(request):
+    # Who it is stands in the database.
+    if parts["database"].ok and _is_staff(request):
         said["details"] = {name: part.detail for name, part in parts.items()}
     return JsonResponse(said, status=200 if fine else 503)
 

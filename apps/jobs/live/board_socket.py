@@ -59,7 +59,7 @@ class BoardConsumer(LiveConsumer):
             if known is not None and number == known + 1:
                 self.known[job] = number
                 observe_event(message["event"]["created_at"])
-                await self.send_json(passed_on(message))
+                await self.hear(passed_on(message))
         if known is None:
             await self._met(job)
         elif number > known + 1:
@@ -68,7 +68,7 @@ class BoardConsumer(LiveConsumer):
     async def progress(self, message: dict[str, Any]) -> None:
         """Unnumbered; the latest wins. Of jobs inside the board's batches too."""
         if message["job"] in self.known or message["batch"] in self.known:
-            await self.send_json(progress_told(message))
+            await self.hear(progress_told(message))
 
     async def _child(self, message: dict[str, Any]) -> None:
         event = message["event"]
@@ -76,7 +76,7 @@ class BoardConsumer(LiveConsumer):
             return
         told = {name: message[name] for name in ("batch", "job", "number")}
         state = {"status": event["data"]["status"], "error": event["data"].get("error")}
-        await self.send_json({"type": "child", **told, **state})
+        await self.hear({"type": "child", **told, **state})
 
     async def _met(self, job: str) -> None:
         """A job this board does not know: a new one of ours, or none of our business."""

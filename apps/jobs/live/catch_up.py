@@ -25,12 +25,14 @@ def catch_up(job: Job, *, after: int | None) -> tuple[list[Message], int]:
     if after is None or after > job.last_event or job.last_event - after > MOST:
         message = snapshot_message(job)
         return [message], message["number"]
+    if after == job.last_event:
+        return [], after
     missed = events.after(job, after)
-    if after < job.last_event and (not missed or missed[0]["number"] != after + 1):
+    if not missed or missed[0]["number"] != after + 1:
         message = snapshot_message(job)
         return [message], message["number"]
     messages = [event_message(str(job.pk), event) for event in missed]
-    return messages, (messages[-1]["number"] if messages else after)
+    return messages, messages[-1]["number"]
 
 
 def event_message(job: str, event: dict[str, Any]) -> Message:

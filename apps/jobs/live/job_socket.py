@@ -2,20 +2,14 @@
 
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from apps.accounts.models import User
 from apps.jobs.health.figures import observe_event
 from apps.jobs.models import Job
-from apps.jobs.monitor.listing import visible_jobs
 
-from .catch_up import (
-    Message,
-    catch_up,
-    number_given,
-    passed_on,
-    progress_told,
-    snapshot_message,
-)
+from .catch_up import Message, number_given, passed_on, progress_told
+from .shared import shared_catch_up
 from .socket import GONE, LiveConsumer, Refused
 
 
@@ -25,20 +19,21 @@ class JobConsumer(LiveConsumer):
     known: int | None = None
     """Number of the last event the client was told; None before the first message."""
 
+    def groups_at_once(self) -> set[str]:
+        return {f"job.{self._job_id}"}
+
     def groups_for(self, user: User) -> list[str]:
-        return [f"job.{self._job(user).pk}"]
+        # Read once, after the group was joined: ``open`` and ``refresh`` go by this row.
+        self._job = _seen(user, self._job_id)
+        return [f"job.{self._job_id}"]
 
     def open(self, user: User) -> list[Message]:
-        job = self._job(user)
-        if self.known is None:
-            messages, self.known = catch_up(job, after=self._after())
-            return messages
-        snapshot = snapshot_message(job)
-        self.known = snapshot["number"]
-        return [snapshot]
+        after = self._after() if self.known is None else None
+        messages, self.known = shared_catch_up(self._job, after=after)
+        return messages
 
     def refresh(self, user: User) -> list[Message]:
-        messages, self.known = catch_up(self._job(user), after=self.known)
+        messages, self.known = shared_catch_up(self._job, after=self.known)
         return messages
 
     async def event(self, message: dict[str, Any]) -> None:
@@ -48,21 +43,26 @@ class JobConsumer(LiveConsumer):
             if message["number"] == known + 1:
                 self.known = known + 1
                 observe_event(message["event"]["created_at"])
-                await self.send_json(passed_on(message))
+                await self.hear(passed_on(message))
         if message["number"] > known + 1:
             await self.tell(self.refresh)
 
     async def progress(self, message: dict[str, Any]) -> None:
         """Unnumbered; the latest wins."""
-        await self.send_json(progress_told(message))
+        await self.hear(progress_told(message))
 
-    def _job(self, user: User) -> Job:
-        job_id = self.scope["url_route"]["kwargs"]["job_id"]
-        job = visible_jobs(user).filter(pk=job_id).first()
-        if job is None:
-            raise Refused(GONE)
-        return job
+    @property
+    def _job_id(self) -> UUID:
+        job_id: UUID = self.scope["url_route"]["kwargs"]["job_id"]
+        return job_id
 
     def _after(self) -> int | None:
         query = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         return number_given(query.get("after", [""])[-1])
+
+
+def _seen(user: User, job_id: UUID) -> Job:
+    job = Job.objects.visible_to(user).filter(pk=job_id).first()
+    if job is None:
+        raise Refused(GONE)
+    return job

@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import json
 import logging
+import random
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -13,6 +15,8 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from apps.accounts.models import User
 from apps.accounts.permissions import Action, may
 from apps.jobs import broadcast
+from skyy.api.outages import is_outage, outage
+from skyy.socket_outages import AWAY
 
 from .catch_up import Message
 from .identity import BEARER, person
@@ -22,18 +26,27 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 30.0
 """How often permission, groups and numbers are looked at again."""
 
+JITTER = 0.2
+"""Sockets that were opened together do not tick together."""
+
+READERS = 4
+"""Threads in which a process's sockets read."""
+
 TICK: Message = {"type": "tick"}
 """Says that the line is alive and the client up to date."""
 
 SIGNED_OUT = 4401
 FORBIDDEN = 4403
 GONE = 4404
-"""Close codes: 4000 and the HTTP status of the same answer."""
+"""Close codes: 4000 and the HTTP status of the same answer (4503: ``AWAY``)."""
 
 BROKEN = 1011
 """The protocol's own code for a fault on our side."""
 
 Reading = Callable[[User], list[Message]]
+
+_readers = ThreadPoolExecutor(READERS, "skyy-socket")
+_random = random.Random()  # noqa: S311 - spreads ticks, keeps no secret
 
 
 class Refused(Exception):
@@ -64,11 +77,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         """Return the channel layer's groups to listen to; called in a database thread."""
         raise NotImplementedError
 
+    def groups_at_once(self) -> set[str]:
+        """Return the groups that can be joined before anything is read: then one read is enough."""
+        return set()
+
     async def connect(self) -> None:
         broadcast.bind_loop(asyncio.get_running_loop())
         self._turn = asyncio.Lock()
         self._joined: set[str] = set()
         self._ticking: asyncio.Task[None] | None = None
+        self._let_go = False
         offered = list(self.scope.get("subprotocols") or ())
         # A close code reaches the browser only over a connection that was accepted.
         await self.accept(BEARER if offered[:1] == [BEARER] else None)
@@ -81,7 +99,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if self._ticking is not None:
             self._ticking.cancel()
         for group in self._joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await self._leave(group)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         if isinstance(content, dict) and content.get("type") == "resync":
@@ -98,16 +116,36 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         """Check permission, join, read, send; return whether the socket stays open."""
         async with self._turn:
             try:
-                user, groups = await database_sync_to_async(self._admit)()
                 # Before reading: what happens in between is then heard as a hint.
-                await self._join(groups)
-                messages = await database_sync_to_async(read)(user)
+                await self._join(self._joined | self.groups_at_once())
+                groups, messages = await _in_thread(self._read, read)
+                while messages is None:
+                    await self._join(groups)
+                    groups, messages = await _in_thread(self._read, read)
             except Refused as refused:
-                await self.close(refused.code)
-                return False
+                return await self._close(refused.code)
+            except Exception as error:
+                if outage(error) is None:
+                    raise
+                return await self._close(AWAY)
             for message in messages:
                 await self.send_json(message)
             return True
+
+    async def hear(self, message: Message) -> None:
+        """Send what came through the layer; nothing to a socket that was told to close."""
+        if not self._let_go:
+            await self.send_json(message)
+
+    async def _close(self, code: int) -> bool:
+        self._let_go = True
+        await self.close(code)
+        return False
+
+    def _read(self, read: Reading) -> tuple[set[str], list[Message] | None]:
+        """The groups a person may listen to and, where all are joined already, what is read."""
+        user, groups = self._admit()
+        return groups, read(user) if groups == self._joined else None
 
     def _admit(self) -> tuple[User, set[str]]:
         user = person(self.scope)
@@ -120,15 +158,23 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def _join(self, wanted: set[str]) -> None:
         # Joining again is harmless, and an emptied layer has forgotten us.
         for group in self._joined - wanted:
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await self._leave(group)
+        self._joined = wanted
         for group in wanted:
             await self.channel_layer.group_add(group, self.channel_name)
-        self._joined = wanted
+
+    async def _leave(self, group: str) -> None:
+        try:
+            await self.channel_layer.group_discard(group, self.channel_name)
+        except Exception as error:
+            # Whose layer is away is heard of by nobody.
+            if not is_outage(error):
+                raise
 
     async def _tick(self) -> None:
         try:
             while True:
-                await asyncio.sleep(TICK_SECONDS)
+                await asyncio.sleep(TICK_SECONDS * _random.uniform(1 - JITTER, 1 + JITTER))
                 if not await self.tell(self.refresh):
                     return
                 # Clients take silence for a dead line.
@@ -136,3 +182,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         except Exception:
             logger.exception("A socket's tick broke; the client will connect again")
             await self.close(BROKEN)
+
+
+async def _in_thread(
+    function: Callable[[Reading], tuple[set[str], list[Message] | None]], read: Reading
+) -> tuple[set[str], list[Message] | None]:
+    return await database_sync_to_async(function, thread_sensitive=False, executor=_readers)(read)

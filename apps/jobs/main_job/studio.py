@@ -51,6 +51,8 @@ SERVER: dict[str, Any] = {
     "ws": "websockets-sansio",
     # Clients of our sockets say little.
     "ws_max_size": 1 << 16,
+    # What is sent is short; compressing it would cost more than all the rest, and memory each.
+    "ws_per_message_deflate": False,
     "log_level": "warning",
     # What it says goes where everything goes, and is looked through for secrets.
     "log_config": None,

@@ -7,6 +7,7 @@ from .fidelity import EvidenceKind, FidelityEvidence, FidelityReport
 from .fleet import Leadership, QueueHold, Worker
 from .job import Job, JobStatus, Priority
 from .ledger import Budget, EntryKind, LedgerEntry
+from .provider_bucket import ProviderBucket
 from .provider_call import CallStatus, ProviderCall, WebhookDelivery
 from .review import Review, ReviewClaim, ReviewDecision, ReviewStatus, Verdict
 from .step import HOUSE, Queue, Step, StepFile, StepStatus
@@ -30,6 +31,7 @@ __all__ = [
     "Leadership",
     "LedgerEntry",
     "Priority",
+    "ProviderBucket",
     "ProviderCall",
     "Queue",
     "QueueHold",

@@ -76,11 +76,23 @@ class ProviderCall(models.Model):
             ),
         ]
         indexes = [
+            # Only calls that are to be asked about have a moment for it, uncertain ones too.
             models.Index(
-                fields=["next_poll_at"],
-                condition=models.Q(status="running"),
-                name="jobs_call_due",
+                fields=["provider", "next_poll_at"],
+                condition=models.Q(next_poll_at__isnull=False),
+                name="jobs_call_next_poll",
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(status="intent"),
+                name="jobs_call_intended",
+            ),
+            models.Index(
+                fields=["team", "created_at"],
+                condition=models.Q(status="uncertain"),
+                name="jobs_call_uncertain",
+            ),
+            models.Index(fields=["team", "created_at"], name="jobs_call_month"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Costs: what was spent and for whom, budgets, and the calls that wait for a person's word."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,8 +27,6 @@ from apps.jobs.models import Budget, ProviderCall
 from apps.jobs.providers.remote import deciding
 from skyy.api.errors import Problem
 from skyy.money import from_nano
-
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 DECISIONS: dict[str, tuple[Callable[[ProviderCall, User, Decimal | None], None], Any]] = {
     "send-again": (deciding.send_again, gettext_lazy("Sent again, with its price set aside anew.")),
@@ -167,6 +164,7 @@ def _shown(one: Budget) -> dict[str, Any]:
     return {
         "budget": one,
         "limit": limit,
+        "used": used,
         "held": from_nano(one.held_nano),
         "spent": from_nano(one.spent_nano),
         "left": None if limit is None else limit - used,
@@ -174,10 +172,10 @@ def _shown(one: Budget) -> dict[str, Any]:
 
 
 def _month(given: str) -> date:
-    found = MONTH.fullmatch(given)
-    if found is None:
-        return timezone.localdate().replace(day=1)
-    return date(int(found[1]), int(found[2]), 1)
+    try:
+        return overview.month(given)
+    except Problem:
+        return overview.month("")
 
 
 def _form(request: HttpRequest, form: forms.Form, heading: str) -> HttpResponse:

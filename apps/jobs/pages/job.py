@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.jobs.callbacks.log import deliveries_of
+from apps.jobs.costs.of_job import costs_of
 from apps.jobs.models import Job
 from apps.jobs.monitor.bands import bands
 from apps.jobs.monitor.controls import offered
@@ -34,6 +35,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "moves": offered(found, user),
         "history": history(found),
         "callbacks": deliveries_of(found),
+        "costs": costs_of(found),
         "ancestors": ancestors(found, user),
         "descendants": descendants(found, user),
         **(_batch(found, user) if found.is_batch else _single(found)),

@@ -23,13 +23,15 @@ class Chore:
 
     ``function`` returns True when it left more to do: it is called again at once. What it raises is
     logged, and it is called again when it is due. ``everywhere``: every process that runs steps
-    does it, for what lies on its own machine.
+    does it, for what lies on its own machine. ``end`` is called in the end, for what the function
+    keeps between two calls.
     """
 
     name: str
     interval: float
     function: Callable[[], bool | None]
     everywhere: bool = False
+    end: Callable[[], None] = lambda: None
 
 
 _registered: dict[str, Chore] = {}

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 
-from apps.jobs.engine.claims import ready
+from apps.jobs.engine.best import ready
 from apps.jobs.engine.workplace import Workplace
 
 from .repeating import Repeating

@@ -22,6 +22,7 @@ class Repeating(threading.Thread):
     Args:
         function: returns True to be called again at once.
         may: asked each time; while it says no, nothing is done.
+        end: called once, in this thread, after the last time.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class Repeating(threading.Thread):
         interval: float,
         function: Callable[[], bool | None],
         may: Callable[[], bool] = lambda: True,
+        end: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(name=f"skyy-{name}", daemon=True)
         self._interval = interval
         self._function = function
         self._may = may
+        self._end = end
         self._stopped = threading.Event()
 
     def run(self) -> None:
@@ -44,6 +47,10 @@ class Repeating(threading.Thread):
             if self._may() and time.monotonic() >= due:
                 again = self._once()
                 due = time.monotonic() + (0.0 if again else self._interval)
+        try:
+            self._end()
+        except Exception:
+            logger.exception("%s did not end well", self.name)
         connections.close_all()
 
     def stop(self) -> None:

@@ -25,7 +25,7 @@ class Scheduler:
         self._threads = [
             Repeating("lead", RENEW_SECONDS, self._contend),
             *(
-                Repeating(chore.name, chore.interval, chore.function, self.lead.leads)
+                Repeating(chore.name, chore.interval, chore.function, self.lead.leads, chore.end)
                 for chore in chores()
                 if not chore.everywhere
             ),

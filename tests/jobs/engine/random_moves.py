@@ -20,6 +20,9 @@ HANDLER = "tests.jobs.engine.handlers:nothing@1"
 NEWEST = 12
 """Moves are made on so many jobs: enough to meet each other."""
 
+MOST = 24
+"""Jobs in progress at once: above, the oldest is cancelled instead of another submitted."""
+
 
 def plan() -> "list[PlannedStep]":
     """Branches that part and meet, steps that may fail, things to undo."""
@@ -75,6 +78,7 @@ def _moves(chance: random.Random) -> dict[str, tuple[int, Callable[[], object]]]
     from apps.jobs.engine.claims import Claim, claim, renew
     from apps.jobs.engine.execution import succeed
     from apps.jobs.engine.outputs import Outputs
+    from apps.jobs.engine.recovery import ACTIVE
     from apps.jobs.engine.settling import settle
     from apps.jobs.engine.submission import BatchItem, submit, submit_batch
     from apps.jobs.engine.transitions import move_step
@@ -86,6 +90,10 @@ def _moves(chance: random.Random) -> dict[str, tuple[int, Callable[[], object]]]
         return chance.choice(Job.objects.order_by("-pk")[:NEWEST])
 
     def ask() -> bool:
+        active = Job.objects.filter(status__in=ACTIVE, batch__isnull=True).order_by("pk")
+        if len(oldest := active[:MOST]) == MOST:
+            control.cancel(oldest[0])
+            return False
         like = Job.objects.order_by("pk")[0]
         given: dict[str, Any] = {"team": like.team, "user": like.created_by, "params": {}}
         if chance.random() < 0.2:
@@ -103,8 +111,9 @@ def _moves(chance: random.Random) -> dict[str, tuple[int, Callable[[], object]]]
 
     def with_claim(work: Callable[[Claim], object]) -> Callable[[], object]:
         def make_move() -> object:
+            # Without a claim there is nothing to end: one is taken instead.
             mine = one()
-            return mine is not None and work(mine)
+            return take() if mine is None else work(mine)
 
         return make_move
 

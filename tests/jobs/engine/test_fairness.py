@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth import get_user_model
 
-from apps.jobs.engine import control, fairness, recovery
+from apps.jobs.engine import control, fairness, holds, recovery
 from apps.jobs.engine.claims import Claim, claim
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.submission import BatchItem, submit_batch
@@ -137,6 +137,25 @@ def test_what_is_held_without_a_reason_is_let_go_by_the_sweep(submit):
     Step.objects.filter(job=job).update(held=True)
     recovery.sweep()
     assert len(take(1)) == 1
+
+
+def test_held_jobs_are_looked_at_in_turns_however_many_stay_held(batch_of, submit):
+    control.pause(batch_of(10))
+    assert take(20) == []
+    job = submit()
+    Step.objects.filter(job=job).update(held=True)
+    assert [holds.release_due(limit=3) for _ in range(4)].count(1) == 1
+    assert [held.job.pk for held in take(2)] == [job.pk]
+    assert Step.objects.filter(held=True).count() == 10
+
+
+def test_a_look_at_20000_held_steps_scans_none_of_them(submit):
+    for _ in range(20):
+        submit()
+    multiply_steps(1000)
+    Step.objects.update(held=True)
+    Job.objects.update(paused=True)
+    assert scans(lambda: holds.release_due(limit=5), "jobs_step") == []
 
 
 def test_a_claim_among_100000_ready_steps_scans_none_of_them(submit, other):

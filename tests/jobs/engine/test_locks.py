@@ -1,35 +1,38 @@
 """Nobody waits for whom they hold up: no deadlock on PostgreSQL, no locked database on SQLite.
 
 Workers make random moves on a handful of jobs, through the services that make them. The short form
-takes four threads; ``SKYY_CHAOS=20`` asks for eight processes (four threads on SQLite) of 20,000.
+takes four threads; ``make locks`` eight processes (four threads on SQLite) of 20,000 moves each.
 """
 
 import multiprocessing
 import os
 import sys
+import time
 from collections import Counter
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
+from django.db.models import Count, F, Max, Q
 
 from apps.jobs.engine.submission import BatchItem, submit_batch
-from apps.jobs.models import Event, Job, Step, StepStatus
+from apps.jobs.models import Job, Step, StepStatus
 
 from . import random_moves
 
-LONG = int(os.environ.get("SKYY_CHAOS", "0")) >= 20
-MOVES = 20_000 if LONG else 300
+MOVES = int(os.environ.get("SKYY_LOCKS", "200"))
+LONG = MOVES >= 1000
 WORKERS = 8 if LONG and connection.vendor == "postgresql" else 4
 SEED = int(os.environ.get("SKYY_CHAOS_SEED", "2"))
 
 
-def deadlocks() -> int:
+def counted(column: str) -> int:
+    """What PostgreSQL has counted in this database; it counts when a connection is left."""
     if connection.vendor != "postgresql":
         return 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        cursor.execute(f"SELECT {column} FROM pg_stat_database WHERE datname = current_database()")
         (count,) = cursor.fetchone()
         return int(count)
 
@@ -56,21 +59,26 @@ def jobs(pipeline, submit, team, user) -> None:
 
 
 def test_random_moves_of_many_neither_deadlock_nor_find_the_database_locked(jobs):
-    before = deadlocks()
+    before, committed, began = counted("deadlocks"), counted("xact_commit"), time.monotonic()
     tasks: list[tuple[int, int]] = [(SEED + n, MOVES) for n in range(WORKERS)]
     with pool() as workers:
         made = [task.result() for task in [workers.submit(random_moves.make, *t) for t in tasks]]
     connections.close_all()
+    seconds = time.monotonic() - began
     won = sum((Counter(one) for one in made), Counter())
-    sys.stdout.write(f"{WORKERS} workers, {MOVES} moves each, won: {dict(won)}\n")
+    sys.stdout.write(
+        f"\n{connection.vendor}, {'processes' if LONG and WORKERS > 4 else 'threads'}: {WORKERS}, "
+        f"moves each: {MOVES}, seconds: {seconds:.0f}, jobs: {Job.objects.count()}, "
+        f"transactions: {counted('xact_commit') - committed}, "
+        f"deadlocks: {counted('deadlocks') - before}, won: {dict(won)}\n"
+    )
     # Every kind of move was made, or this shows nothing.
-    assert set(won) >= {"claim", "succeed", "fail", "wait", "come back", "cancel", "retry"}
-    assert deadlocks() == before
-    for job in Job.objects.all():
-        numbers = list(
-            Event.objects.filter(job=job).order_by("number").values_list("number", flat=True)
-        )
-        assert numbers == list(range(1, job.last_event + 1))
+    assert set(won) >= {"claim", "succeed", "fail", "wait", "come back", "retry"}
+    assert counted("deadlocks") == before
+    gaps = Job.objects.annotate(events_there=Count("events"), highest=Max("events__number")).filter(
+        ~Q(events_there=F("last_event")) | ~Q(highest=F("last_event"))
+    )
+    assert not gaps.exists()
     # What undoes a step is never there twice, and nothing is undone that is not at rest.
     for undo in Step.objects.filter(compensates__isnull=False).select_related("compensates"):
         if undo.status == StepStatus.RUNNING:

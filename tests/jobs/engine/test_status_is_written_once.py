@@ -1,6 +1,7 @@
 """Status columns of jobs and steps are written by the transitions alone."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 APPS = Path(__file__).resolve().parents[3] / "apps"
 DOOR = APPS / "jobs" / "engine" / "transitions.py"
+ITS_STATEMENTS = DOOR.with_name("one_statement.py")
 NAMES = {"Job", "Step", "JobStatus", "StepStatus"} | {
     name for stem in ("job", "step", "child", "batch") for name in (stem, f"{stem}s")
 }
@@ -43,6 +45,18 @@ def test_no_file_but_the_transitions_writes_a_status():
         for line in writes(path.read_text())
     ]
     assert found == []
+
+
+def test_no_file_but_the_transitions_own_statements_updates_rows_of_work_in_sql():
+    written = re.compile(r"UPDATE\s+(ONLY\s+)?\W?jobs_(job|step)\b")
+    found = [
+        str(path.relative_to(APPS))
+        for path in sorted(APPS.rglob("*.py"))
+        if "migrations" not in path.parts and written.search(path.read_text())
+    ]
+    assert found == [str(ITS_STATEMENTS.relative_to(APPS))]
+    importing = [path for path in APPS.rglob("*.py") if "one_statement" in path.read_text()]
+    assert {path.name for path in importing} == {DOOR.name}
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,21 @@
+import threading
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.storage import storages
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 
 from apps.accounts.roles import Role
 from apps.jobs.health import checks
 
 READY = "/health/ready"
+
+
+@pytest.fixture
+def worker(transactional_db, worker):
+    """Each part is tried in a thread of its own, which sees what was committed."""
+    return worker
 
 
 @pytest.fixture(autouse=True)
@@ -67,16 +76,17 @@ def test_missing_migrations_are_found(client, worker, monkeypatch):
     assert (answer.status_code, answer.json()["parts"]["migrations"]) == (503, False)
 
 
-def test_without_a_database_it_answers_that_it_is_not_ready(client, person, monkeypatch):
+def test_without_a_database_it_answers_that_it_is_not_ready(
+    client, transactional_db, person, monkeypatch
+):
     staff = person(Role.ADMIN, is_staff=True)
     client.force_login(staff)
 
     def gone(*_args, **_more):
         raise OperationalError("connection refused by db.internal")
 
-    with monkeypatch.context() as without:
-        without.setattr(connection, "cursor", gone)
-        answer = client.get(READY)
+    monkeypatch.setattr(checks, "connection", SimpleNamespace(cursor=gone))
+    answer = client.get(READY)
     assert answer.status_code == 503
     assert answer.json()["parts"]["database"] is False
     assert "db.internal" not in answer.content.decode()
@@ -99,6 +109,29 @@ def test_many_questions_are_one_trial(client, worker, monkeypatch):
     for _ in range(5):
         client.get(READY)
     assert len(tried) == 1
+
+
+def test_a_part_that_hangs_is_waited_for_once_and_the_others_are_told_of(
+    client, worker, monkeypatch
+):
+    worker()
+    begun, goes_on = [], threading.Event()
+
+    def hanging():
+        begun.append(1)
+        goes_on.wait()
+        return checks.Part(True)
+
+    monkeypatch.setattr(checks, "_storage", hanging)
+    monkeypatch.setattr(checks, "FRESH_SECONDS", -1.0)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(checks, "PATIENCE_SECONDS", 0.0)
+        for _ in range(3):
+            assert client.get(READY).json()["parts"]["storage"] is False
+    assert len(begun) == 1
+    goes_on.set()
+    answer = client.get(READY)
+    assert (answer.status_code, answer.json()["parts"]["storage"]) == (200, True)
 
 
 @pytest.mark.parametrize("address", ["/health/live", "/metrics"])

@@ -51,11 +51,11 @@ def run_first(job, **ending):
 def test_depth_age_and_workers_are_as_they_stand(client, producer, job, worker):
     worker()
     made = job(producer)
-    Job.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    Job.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(hours=2))
     found = scrape(client)
     assert found["skyy_queue_depth", "cpu"] == 1
     assert found["skyy_queue_depth", "gpu"] == 0
-    assert found["skyy_queue_age_seconds", "cpu"] == pytest.approx(120, abs=5)
+    assert found["skyy_queue_age_seconds", "cpu"] == pytest.approx(7200, abs=300)
     assert found["skyy_workers_seen",] == 1
     assert found["skyy_workers", "cpu"] == 1
     assert found["skyy_calls_open", "uncertain"] == 0

@@ -1,8 +1,11 @@
 """``/ws/jobs/{id}/``: snapshot, then every event once and in order, whatever the layer loses."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -11,6 +14,7 @@ from apps.jobs.engine import control
 from apps.jobs.engine.transitions import move_job, record
 from apps.jobs.live import socket as live_socket
 from apps.jobs.models import Job
+from skyy.asgi import application
 
 
 @pytest.fixture
@@ -197,3 +201,43 @@ async def test_signing_out_ends_the_socket(connect, in_thread, job, reviewer, fa
         await socket.next()
         await in_thread(Session.objects.all().delete)
         assert await socket.close_code() == 4401
+
+
+async def test_a_session_that_runs_out_ends_the_socket(
+    connect, in_thread, job, reviewer, fast_tick
+):
+    from django.contrib.sessions.models import Session
+
+    made = await in_thread(job, reviewer)
+    async with connect(address(made), reviewer) as socket:
+        await socket.next()
+        past = timezone.now() - timedelta(seconds=1)
+        await in_thread(Session.objects.update, expire_date=past)
+        assert await socket.close_code() == 4401
+
+
+async def test_a_session_that_ran_out_opens_nothing(connect, in_thread, job, reviewer):
+    from django.contrib.sessions.models import Session
+
+    made = await in_thread(job, reviewer)
+    async with connect(address(made), reviewer) as socket:
+        await socket.next()
+        past = timezone.now() - timedelta(seconds=1)
+        await in_thread(Session.objects.update, expire_date=past)
+        await socket.send({"type": "resync"})
+        assert await socket.close_code() == 4401
+
+
+async def test_a_foreign_origin_is_refused_before_anything_is_read(in_thread, job, reviewer):
+    made = await in_thread(job, reviewer)
+    for origin in (b"https://evil.example", b"null", b"http://localhost.evil.example"):
+        scope = {
+            "type": "websocket",
+            "path": f"/ws/jobs/{made.pk}/",
+            "query_string": b"after=1",
+            "headers": [(b"origin", origin)],
+            "subprotocols": [],
+        }
+        server = ApplicationCommunicator(application, scope)
+        await server.send_input({"type": "websocket.connect"})
+        assert (await server.receive_output(5))["type"] == "websocket.close", origin

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from apps.accounts.models import Team, User
 from apps.jobs.engine import claims, execution, submission
 from apps.jobs.engine.children import ChildProcess
-from apps.jobs.models import Job, ProviderCall, Queue, Step
+from apps.jobs.models import Job, ProviderBucket, ProviderCall, Queue, Step
 from apps.jobs.pipelines import registry as pipelines
-from apps.jobs.providers.remote import pacing, polling, registry
+from apps.jobs.providers.remote import polling, registry
 from skyy.identifiers import new_id
 from tests.jobs.engine.pipelines import TestPipeline
 from tests.parts.provider_server import KEY, SECRET, Atelier, provider_server
@@ -48,10 +48,8 @@ def atelier(settings: Any) -> Iterator[Atelier]:
             }
         )
         registry.forget()
-        pacing._buckets.clear()
         yield server
     registry.forget()
-    pacing._buckets.clear()
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def work() -> Callable[[], int]:
         while made := claims.claim(Queue.IO, worker="w", now=later):
             execution.execute(made[0], ChildProcess())
             # What the provider asked for is waited for in no test.
-            pacing._buckets.clear()
+            ProviderBucket.objects.all().delete()
             number += 1
         return number
 
@@ -88,13 +86,20 @@ def tick() -> Callable[[], int]:
     """Let every open call be due, and poll."""
 
     def run() -> int:
-        pacing._buckets.clear()
+        ProviderBucket.objects.all().delete()
         ProviderCall.objects.exclude(next_poll_at=None).update(
             next_poll_at=timezone.now() - timedelta(seconds=1)
         )
-        return polling.poll_due(100)
+        return poll_due()
 
     return run
+
+
+def poll_due(most: int = 100) -> int:
+    """Ask about what is due and wait for every answer; return how many calls were due."""
+    with polling.Desk(registry.get("atelier", "")) as desk:
+        polling.doubt_abandoned("atelier")
+        return desk.take(most)
 
 
 def step_of(job: Job, key: str = "paid") -> Step:

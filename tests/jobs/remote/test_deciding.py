@@ -7,6 +7,8 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.jobs.costs.of_job import costs_of
+from apps.jobs.engine import control, submission
 from apps.jobs.models import Budget, CallStatus, JobStatus, LedgerEntry, ProviderCall, StepStatus
 from skyy.identifiers import new_id
 
@@ -124,3 +126,86 @@ def test_budgets_are_made_and_changed_by_api(api, team, user):
     assert api.patch(address, {"limit": None}, format="json").status_code == 200
     assert Budget.objects.get().limit_nano is None
     assert api.patch(address, {"limit": "-1"}, format="json").status_code == 400
+
+
+def test_a_cancelled_job_leaves_its_uncertain_call_listed_and_its_price_held(doubted, api, user):
+    control.cancel(doubted, user)
+    doubted.refresh_from_db()
+    call = the_call(doubted)
+    assert (doubted.status, step_of(doubted).status) == (JobStatus.CANCELLED, StepStatus.CANCELLED)
+    assert (call.status, sums(doubted)) == (CallStatus.UNCERTAIN, (CENTS, 0))
+    listed = api.get("/api/v1/calls/", {"status": "uncertain"}).json()["data"]
+    assert [one["id"] for one in listed] == [str(call.pk)]
+    address = f"/api/v1/calls/{call.pk}"
+    refused = api.post(f"{address}/send-again/", {}, format="json")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "call.not_wanted")
+    assert "nobody would use the result" in refused.json()["error"]["message"]
+    assert sums(doubted) == (CENTS, 0)
+    browser = Client()
+    browser.force_login(user)
+    shown = browser.get("/costs/").content.decode()
+    assert call.reference in shown
+    assert "Send again" not in shown
+    assert api.post(f"{address}/write-off/", {"charged": "0"}, format="json").status_code == 200
+    doubted.refresh_from_db()
+    assert (doubted.status, sums(doubted)) == (JobStatus.CANCELLED, (0, 0))
+
+
+def test_a_job_tells_what_it_cost_and_what_is_set_aside(doubted, work, tick, api, user):
+    address = f"/api/v1/jobs/{doubted.pk}/"
+    (cost,) = api.get(address).json()["data"]["costs"]
+    assert cost == {
+        "currency": "USD",
+        "calls": 1,
+        "open": 1,
+        "estimate": "0",
+        "charged": "0",
+        "held": "0.04",
+    }
+    api.post(f"/api/v1/calls/{the_call(doubted).pk}/send-again/", {}, format="json")
+    work()
+    tick()
+    (cost,) = api.get(address).json()["data"]["costs"]
+    assert (cost["calls"], cost["open"], cost["charged"], cost["held"]) == (2, 0, "0.08", "0")
+    browser = Client()
+    browser.force_login(user)
+    shown = browser.get(f"/jobs/{doubted.pk}/").content.decode()
+    assert "for 2 paid calls" in shown
+    assert "0.0800" in shown
+
+
+def test_a_batch_costs_what_its_jobs_cost(pipeline, team, user, work, tick, atelier):
+    batch = submission.submit_batch(
+        pipeline.kind, [submission.BatchItem()] * 2, team=team, user=user, params={}
+    )
+    work()
+    tick()
+    (cost,) = costs_of(batch)
+    assert (cost.calls, cost.charged) == (2, Decimal("0.08"))
+    assert [one.calls for one in costs_of(batch.children.first())] == [1]
+
+
+def test_the_month_is_told_by_api(doubted, job, api, team):
+    first = the_call(doubted).created_at
+    shown = api.get("/api/v1/costs/overview/", {"month": f"{first:%Y-%m}"}).json()["data"]
+    assert (shown["month"], shown["uncertain"]) == (f"{first:%Y-%m}", 1)
+    assert shown["campaigns"] == [
+        {
+            "campaign": None,
+            "name": "",
+            "currency": "USD",
+            "calls": 1,
+            "estimate": "0",
+            "actual": "0",
+            "difference": "0",
+            "held": "0.04",
+        }
+    ]
+    assert api.get("/api/v1/costs/overview/").json()["data"]["campaigns"] == shown["campaigns"]
+    assert api.get("/api/v1/costs/overview/?month=2021-02").json()["data"]["campaigns"] == []
+
+
+@pytest.mark.parametrize("month", ["2026-13", "26-11", "2026-11-01", "x", "٢٠٢٦-١١", "2026-11\n"])
+def test_a_month_that_is_none_is_named(month, api):
+    answer = api.get("/api/v1/costs/overview/", {"month": month})
+    assert (answer.status_code, list(answer.json()["error"]["fields"])) == (400, ["month"])

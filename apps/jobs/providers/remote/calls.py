@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from apps.accounts.models import User
@@ -45,14 +44,19 @@ def open_call(step: Step) -> ProviderCall | None:
 
 
 def is_unwanted(call: ProviderCall) -> bool:
-    """Whether its result is of no use any more: the job is being cancelled, or the step ended.
+    """Whether its result is of no use any more."""
+    step = call.step
+    return is_of_no_use(step.status, step.job.status, step.compensates_id)
+
+
+def is_of_no_use(step_status: str, job_status: str, compensates: UUID | None) -> bool:
+    """Whether nobody waits for a step's result: the job is being cancelled, or the step ended.
 
     Undo steps are never cancelled.
     """
-    step = call.step
-    waits = step.status in (StepStatus.RUNNING, StepStatus.WAITING, StepStatus.UNCERTAIN)
-    cancelling = step.job.status == JobStatus.CANCELLING and step.compensates_id is None
-    return cancelling or not (waits or step.status == StepStatus.READY)
+    waits = step_status in (StepStatus.RUNNING, StepStatus.WAITING, StepStatus.UNCERTAIN)
+    cancelling = job_status == JobStatus.CANCELLING and compensates is None
+    return cancelling or not (waits or step_status == StepStatus.READY)
 
 
 def intend(
@@ -166,11 +170,6 @@ def is_settled(call: ProviderCall, seconds: float) -> bool:
     """Whether a call was intended longer than ``seconds`` ago, by the database's clock."""
     old = Now() - timedelta(seconds=seconds)
     return ProviderCall.objects.filter(pk=call.pk, created_at__lt=old).exists()
-
-
-def count_poll(call_ids: list[UUID]) -> None:
-    """Count one more question for each."""
-    ProviderCall.objects.filter(pk__in=call_ids).update(polls=F("polls") + 1)
 
 
 def _change(call: ProviderCall, sources: set[CallStatus], **fields: Any) -> bool:

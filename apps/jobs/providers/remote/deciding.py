@@ -30,14 +30,18 @@ def send_again(call: ProviderCall, user: User, charged: Decimal | None = None) -
             where it cannot be seen: then all that was set aside counts as spent.
 
     Raises:
-        Problem: ``call.not_uncertain``; ``request.invalid`` with ``fields``.
+        Problem: ``call.not_uncertain``; ``call.not_wanted`` where no job waits for its result;
+            ``request.invalid`` with ``fields``.
     """
     with calls.locked(call.pk) as fresh:
         amount = _checked(fresh, charged)
         step = fresh.step
         if step.status != StepStatus.UNCERTAIN:
-            words = _("The job no longer waits for this call. It can only be written off.")
-            raise Problem(Code.CALL_NOT_UNCERTAIN, words)
+            words = _(
+                "Its job was cancelled, or goes on without it: nobody would use the result. "
+                "Write it off, or leave it until its provider knows."
+            )
+            raise Problem(Code.CALL_NOT_WANTED, words)
         move_step(
             step.pk, "send_again", job_id=step.job_id, key=step.key, error=None, ready_at=None
         )
@@ -54,7 +58,7 @@ def write_off(call: ProviderCall, user: User, charged: Decimal | None = None) ->
         charged: as in ``send_again``.
 
     Raises:
-        Problem: as ``send_again``.
+        Problem: ``call.not_uncertain``; ``request.invalid`` with ``fields``.
     """
     with calls.locked(call.pk) as fresh:
         amount = _checked(fresh, charged)

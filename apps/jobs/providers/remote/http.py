@@ -23,6 +23,9 @@ MOST_ANSWER = 2 * 1024 * 1024
 MOST_OUTPUT = 512 * 1024 * 1024
 """Bytes of a file that was made."""
 
+MOST_CONNECTIONS = 80
+"""At once, to one provider; as many as threads may ask it."""
+
 MOST_SAID = 300
 LONGEST_REST = 3600.0
 RETRY_AFTER = "retry-after"
@@ -43,7 +46,7 @@ class Http:
     def __init__(self, base: str, headers: Mapping[str, str], *, secrets: tuple[str, ...]) -> None:
         self._base = base.rstrip("/")
         self._secrets = tuple(secret for secret in secrets if secret)
-        self._client = _client(headers, keep=16)
+        self._client = _client(headers, keep=MOST_CONNECTIONS)
         # A kept connection that the other side has just closed would lose what is sent on it.
         self._fresh = _client(headers, keep=0)
 
@@ -156,7 +159,7 @@ def _client(headers: Mapping[str, str], *, keep: int) -> httpx.Client:
         timeout=TIMEOUT,
         follow_redirects=False,
         trust_env=False,
-        limits=httpx.Limits(max_connections=32, max_keepalive_connections=keep),
+        limits=httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=keep),
     )
 
 

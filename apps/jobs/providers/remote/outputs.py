@@ -5,8 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from apps.jobs.engine.claims import Claim
-from apps.jobs.engine.outputs import Outputs, keep, prefix_of
+from apps.jobs.engine.outputs import Outputs, keep
 
 from .base import Progress, RemoteProvider
 
@@ -18,8 +17,8 @@ KNOWN = re.compile(
 """Types that are kept; anything else is kept as bytes of no type, which no browser opens."""
 
 
-def fetch(claim: Claim, provider: RemoteProvider, progress: Progress) -> Outputs:
-    """Copy what was made under keys of this claim alone; no database is touched.
+def fetch(prefix: str, provider: RemoteProvider, progress: Progress) -> Outputs:
+    """Copy what was made under keys that begin with ``prefix``; no database is touched.
 
     Raises:
         Refusal: as ``RemoteProvider.fetch``.
@@ -37,5 +36,4 @@ def fetch(claim: Claim, provider: RemoteProvider, progress: Progress) -> Outputs
                 "storage": "originals",
             }
         said = {"files": files, "reuse": {}, "result": dict(progress.result)}
-        prefix = prefix_of(claim.step.pk, claim.claim_no)
         return keep(said, scratch=Path(folder), files={}, prefix=prefix)

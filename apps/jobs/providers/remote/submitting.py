@@ -39,9 +39,9 @@ def hand_over(claim: Claim, inputs: Inputs, cache_key: str) -> None:
     reason = provider.unavailable()
     if reason:
         raise Problem(Code.PROVIDER_UNAVAILABLE, reason)
-    bucket = pacing.bucket(provider)
-    if not bucket.take(1):
-        rest(claim, words(Fault.RATE, provider.id), bucket.wait())
+    wait = pacing.take_one(provider)
+    if wait:
+        rest(claim, words(Fault.RATE, provider.id), wait)
         return
     wanted = _wanted(claim, inputs)
     with materialised(wanted) as paths:

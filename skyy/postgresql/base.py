@@ -1,0 +1,36 @@
+"""The database backend of the production setting (Django looks for it under this name)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.base.base import NO_DB_ALIAS
+from django.db.backends.postgresql import base
+
+from .pool import Pool
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """As Django's; only the pool is ours."""
+
+    _connection_pools: dict[str, Any]
+    _configure_connection: Callable[[Any], None]
+
+    @property
+    def pool(self) -> Pool | None:
+        """The pool of this process; None where none is asked for."""
+        options = self.settings_dict["OPTIONS"].get("pool")
+        if self.alias == NO_DB_ALIAS or not options:
+            return None
+        pools = self._connection_pools
+        if self.alias not in pools:
+            made = Pool(
+                # Django sets it as it wants it later on.
+                kwargs=self.get_connection_params() | {"autocommit": True},
+                open=False,
+                configure=self._configure_connection,
+                **options,
+            )
+            # Threads may make several at once; the first is everybody's.
+            pools.setdefault(self.alias, made)
+        found: Pool = pools[self.alias]
+        return found

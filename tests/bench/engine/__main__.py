@@ -1,0 +1,118 @@
+"""``python -m tests.bench.engine``: the engine's table, on servers of its own.
+
+``--tiny`` measures next to nothing: it shows that the bench still runs. ``--only ours`` leaves the
+others out.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.engine.servers import servers
+from tests.bench.engine.sizes import FULL, TINY, Sizes
+from tests.bench.measuring import hardware
+from tests.parts.missing import PartMissing
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tiny", action="store_true")
+    parser.add_argument("--chains", type=int, default=0)
+    given = parser.parse_args()
+    sizes = TINY if given.tiny else FULL
+    if given.chains:
+        sizes = Sizes(**{**vars(sizes), "chains": given.chains})
+    # Told to end, it ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    folder = Path(tempfile.mkdtemp(prefix="skyy-bench-"))
+    folder.chmod(0o755)
+    try:
+        with servers(folder) as pids:
+            _measure(sizes, pids, folder)
+    except PartMissing as missing:
+        say(f"SKIPPED the engine on PostgreSQL and Redis. Missing: {missing}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def say(line: str = "") -> None:
+    """Print at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from apps.jobs.engine.submission import submit
+    from tests.bench.engine import history, latency, ours, pipeline, statements
+    from tests.bench.engine.rivals import measuring as rivals
+
+    pipeline.register()
+    who = ours.house()
+    much = {"chains": sizes.chains, "width": sizes.width}
+    say(f"{hardware()}; PostgreSQL with fsync and Redis on the same machine")
+    say(f"{sizes.chains} chains of {pipeline.STEPS} steps, {sizes.width} threads a worker process")
+    say()
+    say(f"{'':44}{'steps/s':>9} {'CPU ms':>8} {'of (b)':>8} {'of (c)':>8}  load")
+    for workers in sizes.workers:
+        rows = {
+            "(a) bare Dramatiq, one UPDATE": rivals.bare(pids, workers, **much),
+            "(b) the same statements by hand": rivals.by_hand(
+                pids, workers, who=who, folder=folder, **much
+            ),
+            "(c) Celery, Django result backend": rivals.celery(pids, workers, **much),
+            "the engine": ours.measure(pids, workers, **much),
+            "the engine, child process left out": ours.measure(pids, workers, child=False, **much),
+        }
+        hand, celery = list(rows.values())[1:3]
+        for name, rate in rows.items():
+            say(
+                f"{name + f', {workers} process' + 'es' * (workers > 1):44}"
+                f"{rate.a_second:9.0f} {rate.processor_ms:8.2f} "
+                f"{rate.a_second / hand.a_second:7.2f}x {rate.a_second / celery.a_second:7.2f}x"
+                f"  {os.getloadavg()[0]:.1f}"
+            )
+    say("CPU ms: processor time a step, of workers, children, PostgreSQL and Redis together")
+    say()
+    began = time.perf_counter()
+    batch = ours.submitted(who, sizes.batch)
+    say(f"batch of {sizes.batch} jobs enqueued in {time.perf_counter() - began:.2f} s")
+    ours.drained(batch)
+    like = submit(pipeline.KIND, team=who.team, user=who.user, params={})
+    counted = statements.of_a_chain(like)
+    say(f"SQL statements of a chain's steps: {', '.join(map(str, counted))}")
+    idle = latency.measure(pids, who, jobs=sizes.latencies, idle_seconds=sizes.idle_seconds)
+    say(
+        f"commit to start, idle system: median {idle.median_ms:.1f} ms, worst {idle.worst_ms:.1f}"
+        f" ms; idling costs {idle.share:.3f} of a processor, servers included"
+    )
+    before = ours.measure(pids, 1, **much)
+    history.multiply(like, sizes.finished)
+    began = time.perf_counter()
+    again = ours.submitted(who, sizes.batch)
+    seconds = time.perf_counter() - began
+    ours.drained(again)
+    after = ours.measure(pids, 1, **much)
+    counted = statements.of_a_chain(submit(pipeline.KIND, team=who.team, user=who.user, params={}))
+    say(
+        f"with {sizes.finished} finished jobs more: {after.a_second:.0f} steps/s "
+        f"({after.a_second / before.a_second:.2f}x), {after.processor_ms:.2f} CPU ms "
+        f"({after.processor_ms / before.processor_ms:.2f}x), batch enqueued in {seconds:.2f} s, "
+        f"statements {', '.join(map(str, counted))}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

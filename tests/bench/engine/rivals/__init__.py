@@ -1,0 +1,1 @@
+"""The others of the same run: what people would use instead."""

@@ -1,0 +1,20 @@
+"""How much is measured: enough for figures, or so little that a test can afford it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Jobs of three steps, threads of a worker process, and the like."""
+
+    chains: int
+    width: int
+    batch: int
+    finished: int
+    latencies: int
+    idle_seconds: float
+    workers: tuple[int, ...] = (1, 2)
+
+
+FULL = Sizes(chains=1500, width=4, batch=1000, finished=100_000, latencies=40, idle_seconds=10.0)
+TINY = Sizes(chains=6, width=2, batch=5, finished=20, latencies=2, idle_seconds=0.1, workers=(1,))

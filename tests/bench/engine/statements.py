@@ -1,0 +1,49 @@
+"""How many statements a step sends, counted where psycopg or SQLite gets them."""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from apps.jobs.engine.claims import claim
+from apps.jobs.engine.execution import execute
+from apps.jobs.models import Job
+
+from .no_child import NoChild
+
+
+def of_a_chain(job: Job) -> list[int]:
+    """Run the steps of a job that nobody else works on; return the statements of each.
+
+    ``BEGIN`` and ``COMMIT`` are not among them: two of each belong to a step.
+    """
+    counts = []
+    while True:
+        with _counted() as count:
+            claims = claim("cpu", worker="bench")
+            if not claims:
+                return counts
+            assert claims[0].step.job_id == job.pk
+            execute(claims[0], NoChild(), use_cache=False)  # type: ignore[arg-type]
+        counts.append(count())
+
+
+class _counted:  # noqa: N801 - reads as a word
+    def __enter__(self) -> Callable[[], int]:
+        self._count = 0
+        self._wrapper = connection.execute_wrapper(self._one)
+        self._wrapper.__enter__()
+        return lambda: self._count
+
+    def __exit__(self, *error: object) -> None:
+        self._wrapper.__exit__(*error)
+
+    def _one(
+        self,
+        send: Callable[..., object],
+        sql: str,
+        params: object,
+        many: bool,
+        context: object,
+    ) -> object:
+        self._count += 1
+        return send(sql, params, many, context)
