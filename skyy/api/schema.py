@@ -39,7 +39,7 @@ _NOTHING = {"nullable": True, "enum": [None]}
 _ALWAYS = {
     "400": "The request does not fit.",
     "429": "Too many requests.",
-    "503": "A part that is needed cannot be had now; `Retry-After`, where it is sent, says when to try.",
+    "503": "A part that is needed cannot be had; `Retry-After`, if sent, says when to try again.",
 }
 _SIGNED_IN = {"401": "Sign in first.", "403": "Your role may not do this."}
 _ONE_OBJECT = {"404": "Not there, or not yours to see."}
