@@ -15,7 +15,7 @@ from .faults import Fault
 from .scenario import LONG_STEP
 from .tables import Tables
 
-LOOKS = 60
+LOOKS = 80
 
 
 @dataclass
@@ -46,6 +46,20 @@ class Hand:
                 self._kill(fault.target or "web")
         for thread in self._threads:
             thread.join()
+
+    def freeze_holder(self, job: str, seconds: float) -> None:
+        """Freeze the worker that is late in a job's long step, and thaw it when somebody else is in
+        the middle of the same step: the first result must be refused."""
+        for _ in range(LOOKS):
+            pid = self._late_in_long_step(job)
+            if pid:
+                self.done["frozen until another had its step"] += 1
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGSTOP)
+                    time.sleep(seconds)
+                    os.kill(pid, signal.SIGCONT)
+                return
+            time.sleep(0.5)
 
     def kill_sender(self, reference: str) -> None:
         """Kill the worker whose request with this reference has been taken and not answered."""
@@ -85,7 +99,6 @@ class Hand:
         process = self.stack.processes[fault.target].process
         if process is None:
             return
-        self._wait_for_work(process.pid)
         tell = os.kill if fault.kind.endswith("alone") else os.killpg
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGSTOP)
@@ -93,22 +106,16 @@ class Hand:
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGCONT)
 
-    def _wait_for_work(self, pid: int) -> None:
-        """Let it be late in a long step, if it comes to one soon: thawed, it is done before whoever
-        took the step over meanwhile, and its result must be refused all the same."""
-        for _ in range(LOOKS):
-            with contextlib.suppress(Exception):
-                running = self.tables.ask(
-                    "SELECT 1 FROM jobs_step WHERE status = 'running' AND key = %s "
-                    "AND claimed_by LIKE %s AND (params ->> 'seconds')::float > 2 AND "
-                    "started_at < now() - (params ->> 'seconds')::float * interval '0.6 s'",
-                    LONG_STEP,
-                    f"%:{pid}",
-                )
-                if running:
-                    self.done["frozen late in a long step"] += 1
-                    return
-            time.sleep(0.25)
+    def _late_in_long_step(self, job: str) -> int:
+        """The worker's process id, 0 while none is."""
+        found = self.tables.ask(
+            "SELECT claimed_by FROM jobs_step WHERE status = 'running' AND key = %s "
+            "AND job_id = %s AND started_at < now() - "
+            "(params ->> 'seconds')::float * interval '0.6 s'",
+            LONG_STEP,
+            job,
+        )
+        return int(found[0][0].rpartition(":")[2]) if found else 0
 
     def _kill(self, name: str) -> None:
         process = self.stack.processes[name].process

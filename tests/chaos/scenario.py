@@ -63,7 +63,12 @@ class Asked:
 
 
 def deal(seed: int, jobs: int) -> list[Asked]:
-    """Return the jobs to ask for; number 0 is the witness, which lasts until the chaos is over."""
+    """Return the jobs to ask for.
+
+    Number 0 is the witness, which lasts until the chaos is over; the last one is asked for in the
+    calm after it, for a fault that wants nothing else to happen meanwhile.
+    """
+    jobs -= 1
     chance = random.Random(f"{seed}.jobs")
     numbers = list(range(1, jobs))
     chance.shuffle(numbers)
@@ -81,7 +86,8 @@ def deal(seed: int, jobs: int) -> list[Asked]:
         branches |= {key: ways[n, key] for key in PAID}
         moment = chance.uniform(0.0, 6.0)
         asked.append(Asked(n, branches, ending, words.get(n, ""), moment, n in long))
-    return asked
+    calm = Asked(jobs, {"extra": "write", "paid0": "ok", "paid1": "ok"}, "complete", is_long=True)
+    return [*asked, calm]
 
 
 def _taken(numbers: list[int], share: float) -> set[int]:

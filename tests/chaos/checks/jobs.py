@@ -49,6 +49,14 @@ def check(tables: Tables, asked: Sequence[Asked], ids: Mapping[int, str]) -> lis
             ),
         ),
         none(
+            "steps blamed for what was done to their worker",
+            tables.ask(
+                "SELECT id::text, key, status, attempts, error FROM jobs_step "
+                "WHERE handler LIKE 'tests.chaos.handlers:%' "
+                "AND handler NOT LIKE '%:refuse@1' AND (attempts > 0 OR status = 'quarantined')"
+            ),
+        ),
+        none(
             "jobs whose events have a gap",
             tables.ask(
                 "SELECT j.id::text, count(e), max(number), last_event FROM jobs_job j "
