@@ -145,9 +145,10 @@ def _on_schedule(address: str, number: int, seconds: float | None) -> Iterator[s
     due_by = began + (passed if seconds is None else seconds - 2)
     expected = [name for name, at in due.items() if at <= due_by]
     missed = sum(name not in first for name in expected)
+    rate = len(told) / (passed - BEGIN if spread else passed)
     yield (
-        f"on schedule, {number} calls: {len(told) / (passed - BEGIN * bool(spread)):.0f} polls/s of {number / EVERY:.0f} "
-        f"needed, late p50 {quantile(late, 0.5) * 1000:.0f} ms, "
+        f"on schedule, {number} calls: {rate:.0f} polls/s of {number / EVERY:.0f} needed, "
+        f"late p50 {quantile(late, 0.5) * 1000:.0f} ms, "
         f"p99 {quantile(late, 0.99) * 1000:.0f} ms, {missed} of {len(expected)} due not asked, "
         f"{load:.0f} % of a core, {threads} threads, {memory / 1e6:.0f} MB"
     )
