@@ -25,8 +25,11 @@ SWEEP = (
 
 @dataclass(frozen=True)
 class Form:
-    """How large a run is. ``seconds`` of chaos, a fault ``every`` so many; ``step_seconds`` is
-    what a step takes at least; ``deadline`` seconds until all must be done afterwards; ``timed``: whether a slow recovery is bad."""
+    """How large a run is.
+
+    ``seconds`` of chaos, a fault ``every`` so many; ``step_seconds`` is what a step takes at least;
+    ``deadline`` seconds until all must be done afterwards; ``timed``: a slow recovery is bad.
+    """
 
     jobs: int
     seconds: float
