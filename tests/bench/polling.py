@@ -31,6 +31,9 @@ from .production import production
 EVERY = 60.0
 """Seconds between two questions about a call that waits long."""
 
+BEGIN = 2.0
+"""Seconds until the first of them is due."""
+
 STEADY_POLLS = 20
 """Questions after which the wait no longer grows."""
 
@@ -118,7 +121,7 @@ def _at_full_speed(address: str, number: int, bare: float) -> Iterator[str]:
 def _on_schedule(address: str, number: int, seconds: float | None) -> Iterator[str]:
     rng = random.Random(4)
     spread = 0.0 if seconds is None else EVERY
-    due = _rows(number, lambda _: rng.uniform(2.0, 2.0 + spread) if spread else 0.0)
+    due = _rows(number, lambda _: rng.uniform(BEGIN, BEGIN + spread) if spread else 0.0)
     before = len(_asked(address))
     began = time.time()
     process = psutil.Process()
@@ -142,9 +145,10 @@ def _on_schedule(address: str, number: int, seconds: float | None) -> Iterator[s
     due_by = began + (passed if seconds is None else seconds - 2)
     expected = [name for name, at in due.items() if at <= due_by]
     missed = sum(name not in first for name in expected)
+    rate = len(told) / (passed - BEGIN if spread else passed)
     yield (
-        f"on schedule, {number} calls: {len(told) / passed:.0f} polls/s of {number / EVERY:.0f} "
-        f"needed, late p50 {quantile(late, 0.5) * 1000:.0f} ms, "
+        f"on schedule, {number} calls: {rate:.0f} polls/s of {number / EVERY:.0f} needed, "
+        f"late p50 {quantile(late, 0.5) * 1000:.0f} ms, "
         f"p99 {quantile(late, 0.99) * 1000:.0f} ms, {missed} of {len(expected)} due not asked, "
         f"{load:.0f} % of a core, {threads} threads, {memory / 1e6:.0f} MB"
     )

@@ -10,13 +10,18 @@ ALLOWED = 30.0
 
 
 def check(
-    tables: Tables, victims: Sequence[tuple[str, int, float]], down: Sequence[tuple[float, float]]
+    tables: Tables,
+    victims: Sequence[tuple[str, int, float]],
+    down: Sequence[tuple[float, float]],
+    *,
+    judged: bool,
 ) -> list[Row]:
     """Check the longest wait.
 
     Args:
         victims: (step, claim, when) of what ran in a worker when it was killed.
         down: from when to when PostgreSQL was away: nothing can be taken up then.
+        judged: whether the wait may make a run bad; on a machine that is full it says little.
     """
     waits = []
     for step, _claim, killed in victims:
@@ -42,6 +47,6 @@ def check(
         Row(
             f"longest until they were taken up again, at most {ALLOWED:.0f} s",
             f"{longest:.1f} s",
-            longest <= ALLOWED,
+            longest <= ALLOWED if judged else None,
         ),
     ]

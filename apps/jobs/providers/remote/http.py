@@ -2,9 +2,13 @@
 
 import json
 import logging
+import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +30,9 @@ MOST_OUTPUT = 512 * 1024 * 1024
 MOST_CONNECTIONS = 80
 """At once, to one provider; as many as threads may ask it."""
 
+STRIPES = 8
+"""Pools of connections; what a pool does for a request grows with the square of its connections."""
+
 MOST_SAID = 300
 LONGEST_REST = 3600.0
 RETRY_AFTER = "retry-after"
@@ -46,9 +53,19 @@ class Http:
     def __init__(self, base: str, headers: Mapping[str, str], *, secrets: tuple[str, ...]) -> None:
         self._base = base.rstrip("/")
         self._secrets = tuple(secret for secret in secrets if secret)
-        self._client = _client(headers, keep=MOST_CONNECTIONS)
+        self._kept = [_client(headers, keep=MOST_CONNECTIONS) for _ in range(STRIPES)]
+        self._turns = count()
+        self._mine = threading.local()
         # A kept connection that the other side has just closed would lose what is sent on it.
         self._fresh = _client(headers, keep=0)
+
+    @property
+    def _client(self) -> httpx.Client:
+        """A thread stays with one pool."""
+        if not hasattr(self._mine, "client"):
+            self._mine.client = self._kept[next(self._turns) % STRIPES]
+        mine: httpx.Client = self._mine.client
+        return mine
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> httpx.Response:
         """Ask. Raises ``Refusal`` ``TRANSIENT`` when no answer came."""
@@ -156,11 +173,18 @@ class Http:
 def _client(headers: Mapping[str, str], *, keep: int) -> httpx.Client:
     return httpx.Client(
         headers=dict(headers),
+        verify=_trusted(),
         timeout=TIMEOUT,
         follow_redirects=False,
         trust_env=False,
         limits=httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=keep),
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Made once: reading the authorities takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def retry_after(answer: httpx.Response) -> float | None:
