@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, VisibleSlug
 from apps.accounts.permissions import Action
 from apps.assets.content.roles import DEFAULT_ROLE
@@ -18,9 +19,9 @@ from apps.assets.uploads.addresses import Address
 from apps.assets.uploads.confirming import confirm
 from apps.assets.uploads.opening import address_of, open_upload
 from skyy.api.errors import Code
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .assets_shown import AssetDetailSerializer
-from .idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 TAGS = ["uploads"]
 
@@ -154,6 +155,7 @@ class UploadViewSet(Resource[Upload]):
         responses=AssetDetailSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def confirm(self, request: Request, **kwargs: Any) -> Response:
         asset = confirm(self.get_object())
         shown = with_pictures(Asset.objects.filter(pk=asset.pk)).get()
