@@ -9,7 +9,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, VisibleSlug
 from apps.accounts.permissions import Action
 from apps.assets.content.roles import DEFAULT_ROLE
@@ -155,7 +154,6 @@ class UploadViewSet(Resource[Upload]):
         responses=AssetDetailSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
-    @once
     def confirm(self, request: Request, **kwargs: Any) -> Response:
         asset = confirm(self.get_object())
         shown = with_pictures(Asset.objects.filter(pk=asset.pk)).get()
