@@ -47,6 +47,8 @@ lint: setup-development  ## Style, types, structure, migrations, API schema, tem
 	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py spectacular --validate --fail-on-warn --file $(VENV)/schema.yaml
 	diff -u docs/api/schema.yaml $(VENV)/schema.yaml
+	$(BIN)/python -m skyy.api.promises docs/api/promises.txt
+	$(BIN)/python -m skyy.api.errors_reference --check docs/api/errors.md
 	$(BIN)/python -m skyy.configuration_reference --check docs/operating/configuration.md
 	$(BIN)/djlint templates --check --lint --quiet
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml skyy apps manage.py
@@ -55,8 +57,10 @@ lint: setup-development  ## Style, types, structure, migrations, API schema, tem
 format:  ## Put code and templates into form
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint templates --reformat --quiet
 
-schema: setup-development  ## Accept the API schema as it is now
+schema: setup-development  ## Accept the API schema and the table of error codes as they are now
 	DJANGO_SETTINGS_MODULE=skyy.settings.test $(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/api/schema.yaml
+	$(BIN)/python -m skyy.api.promises --keep docs/api/promises.txt
+	$(BIN)/python -m skyy.api.errors_reference --write docs/api/errors.md
 
 configuration: setup-development  ## Write the configuration reference
 	$(BIN)/python -m skyy.configuration_reference --write docs/operating/configuration.md

@@ -51,8 +51,7 @@ def edit(
     if description is not None:
         asset.description = description
     if role is not None and role != asset.role:
-        _check_role(asset, role)
-        _check_personal(asset, role, user)
+        check_new_role(asset, role, user)
         asset.role = role
     if not isinstance(collection, str):
         if collection is not None and collection.team_id != asset.team_id:
@@ -63,6 +62,17 @@ def edit(
         asset.tags.set(_tags(asset, tags))
     search.refresh([asset.pk])
     return asset
+
+
+def check_new_role(asset: Asset, role: str, user: User | None) -> None:
+    """Refuse a role that an asset cannot have, or that this person may not give it.
+
+    Raises:
+        Problem: what ``content.roles.check_role`` refuses it for; ``permission.denied``.
+    """
+    if role != asset.role:
+        _check_role(asset, role)
+        _check_personal(asset, role, user)
 
 
 def _check_personal(asset: Asset, role: str, user: User | None) -> None:

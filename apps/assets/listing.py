@@ -15,6 +15,12 @@ def with_pictures(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     ).prefetch_related("tags", Prefetch("current_version__renditions", _RENDITIONS))
 
 
+def for_cards(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """The same for the library's grid, which shows neither tags nor who made it."""
+    found = assets.select_related("current_version__blob", "photograph__variant", "rights")
+    return found.prefetch_related("releases", Prefetch("current_version__renditions", _RENDITIONS))
+
+
 def versions_with_pictures(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The same for versions, with their assets."""
     return versions.select_related("asset", "blob", "created_by").prefetch_related(

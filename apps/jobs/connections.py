@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from apps.accounts import kept_answers
 from apps.accounts import ports as accounts_ports
 from apps.accounts.models import PrivacyRequest
 from apps.accounts.privacy import requests as privacy
@@ -19,6 +20,9 @@ from apps.jobs.runtime import chores
 
 PRIVACY_INTERVAL = 3600.0
 """Seconds between two looks for copies of personal data whose time is over."""
+
+ANSWERS_INTERVAL = 3600.0
+"""Seconds between two sweeps of answers kept for idempotency keys."""
 
 
 def connect() -> None:
@@ -42,6 +46,7 @@ def connect() -> None:
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
     chores.register(chores.Chore("privacy", PRIVACY_INTERVAL, privacy.sweep))
+    chores.register(chores.Chore("answers", ANSWERS_INTERVAL, kept_answers.sweep))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 
 

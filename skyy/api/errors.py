@@ -34,6 +34,7 @@ class Code(StrEnum):
     NOT_ACCEPTABLE = "not_acceptable"
     MEDIA_TYPE_UNSUPPORTED = "media_type.unsupported"
     CONFLICT = "conflict"
+    PRECONDITION_FAILED = "precondition.failed"
     IDEMPOTENCY_MISMATCH = "idempotency.mismatch"
     THROTTLED = "throttled"
     SERVER_ERROR = "server.error"
@@ -194,6 +195,7 @@ STATUS: Mapping[Code, int] = {
     Code.PUBLICATION_NOTHING_APPROVED: 409,
     Code.PUBLICATION_UNDER_EMBARGO: 409,
     Code.UPLOAD_EXPIRED: 410,
+    Code.PRECONDITION_FAILED: 412,
     Code.REQUEST_TOO_LARGE: 413,
     Code.UPLOAD_TOO_LARGE: 413,
     Code.MEDIA_TYPE_UNSUPPORTED: 415,

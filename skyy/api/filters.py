@@ -14,6 +14,9 @@ LONGEST = 500
 MOST = 100
 """Values of one name."""
 
+LONGEST_CURSOR = 4000
+"""A cursor holds the values of a row; its signature is checked before they are used."""
+
 
 class StrictFilters(DjangoFilterBackend):
     """django-filter's backend; what no database takes is refused by name."""
@@ -27,7 +30,7 @@ class StrictFilters(DjangoFilterBackend):
         fields = {
             name: [words]
             for name, values in request.query_params.lists()
-            if (words := _wrong(values))
+            if (words := _wrong(values, LONGEST_CURSOR if name == "cursor" else LONGEST))
         }
         if fields:
             message = " ".join(words for said in fields.values() for words in said)
@@ -35,12 +38,12 @@ class StrictFilters(DjangoFilterBackend):
         return super().filter_queryset(request, queryset, view)
 
 
-def _wrong(values: Sequence[str]) -> str:
+def _wrong(values: Sequence[str], longest: int) -> str:
     """What is wrong with the values of one name, in words; empty when nothing is."""
     if len(values) > MOST:
         return _("At most %(most)d values.") % {"most": MOST}
-    if any(len(value) > LONGEST for value in values):
-        return _("At most %(most)d characters.") % {"most": LONGEST}
+    if any(len(value) > longest for value in values):
+        return _("At most %(most)d characters.") % {"most": longest}
     if any("\0" in value for value in values):
         return _("A NUL character fits nothing.")
     return ""

@@ -26,9 +26,17 @@ class PagePagination(PageNumberPagination):
             Problem: ``request.invalid`` for what is no page number; a page beyond the last one is
                 ``not_found``.
         """
+        self.check_numbers(request)
+        return super().paginate_queryset(queryset, request, view)
+
+    def check_numbers(self, request: Request) -> None:
+        """Refuse what is no page number and no size of a page.
+
+        Raises:
+            Problem: ``request.invalid``.
+        """
         for name in (self.page_query_param, "page_size"):
             _check(name, request.query_params.get(name))
-        return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response(self, data: Any) -> Response:
         response = Response(data)

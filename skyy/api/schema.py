@@ -4,8 +4,25 @@ from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from .idempotency import ATTRIBUTE, IDEMPOTENCY_KEY
 
 JSON = "application/json"
+WRITES = ("PUT", "PATCH", "DELETE")
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of what is known; a 304 says that it still holds.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of what was read; a 412 says that it was changed since.",
+)
 
 _ERROR = {
     "type": "object",
@@ -31,6 +48,7 @@ _META = {
         "page_size": {"type": "integer", "minimum": 1},
         "total": {"type": "integer", "minimum": 0},
         "has_more": {"type": "boolean"},
+        "next_cursor": {"type": "string", "nullable": True},
     },
     "required": ["timestamp", "request_id"],
 }
@@ -54,6 +72,18 @@ _WRITING = {
 
 class EnvelopeSchema(AutoSchema):
     """drf-spectacular's schema with the envelope and the errors every operation can answer."""
+
+    def get_override_parameters(self) -> list[Any]:
+        given: list[Any] = super().get_override_parameters()
+        name = getattr(self.view, "action", None) or self.method.lower()
+        if getattr(getattr(self.view, name, None), ATTRIBUTE, False):
+            given = [*given, IDEMPOTENCY_KEY]
+        if getattr(self.view, "conditional", False):
+            if self.method == "GET":
+                given = [*given, IF_NONE_MATCH]
+            elif self.method in WRITES:
+                given = [*given, IF_MATCH]
+        return given
 
     def _get_response_for_code(
         self,
@@ -85,6 +115,8 @@ class EnvelopeSchema(AutoSchema):
         for status, words in self._failures().items():
             failure = {"description": words, "content": {JSON: {"schema": self._failure()}}}
             bodies.setdefault(status, failure)
+        if self.method == "GET" and getattr(self.view, "conditional", False):
+            bodies.setdefault("304", {"description": "As `If-None-Match` says: not changed."})
         return dict(sorted(bodies.items()))
 
     def _failures(self) -> dict[str, str]:
@@ -101,6 +133,8 @@ class EnvelopeSchema(AutoSchema):
             failures |= _ONE_OBJECT
         if self.method != "GET":
             failures |= _WRITING
+        if self.method in WRITES and getattr(self.view, "conditional", False):
+            failures["412"] = "It is not what `If-Match` says any more."
         return failures
 
     def _failure(self) -> dict[str, Any]:

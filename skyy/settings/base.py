@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "skyy.api.request_id.RequestIdMiddleware",
+    "skyy.api.throttles.RateLimitMiddleware",
     "skyy.response_headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",

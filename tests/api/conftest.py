@@ -20,11 +20,13 @@ from apps.assets import ports
 from apps.assets.models import (
     Asset,
     Blob,
+    BulkEdit,
     Collection,
     DuplicatePair,
     Lineage,
     Release,
     Rendition,
+    SavedSearch,
     Tag,
     Version,
     VersionSource,
@@ -212,6 +214,16 @@ def _fill_catalog(world: World) -> None:
     )
     rows["upload"] = open_upload(
         world.people[Role.API_USER], filename=f"{MARK}.jpg", size=len(PICTURE)
+    )
+    rows["bulk_edit"] = BulkEdit.objects.create(
+        team=team, made_by=world.people[Role.DEVELOPER], count=1, changes={"role": "photograph"}
+    )
+    rows["saved_search"] = SavedSearch.objects.create(
+        team=team,
+        owner=world.people[Role.DEVELOPER],
+        name=f"{MARK} search",
+        query="q=tote",
+        shared=True,
     )
     first, second = sorted([rows["asset"].pk, make_version(team, "photograph").asset.pk])
     rows["pair"] = DuplicatePair.objects.create(

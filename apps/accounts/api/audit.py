@@ -7,6 +7,7 @@ from rest_framework import serializers
 from apps.accounts.audit.filters import AuditFilter
 from apps.accounts.models import AuditEntry
 from apps.accounts.permissions import Action
+from skyy.api.cursors import CursorPagination
 
 from .resource import Resource
 
@@ -53,6 +54,7 @@ class AuditViewSet(Resource[AuditEntry]):
     queryset = AuditEntry.objects.none()
     serializer_class = AuditEntrySerializer
     filterset_class = AuditFilter
+    pagination_class = CursorPagination
     ordering_fields = ["at"]
     ordering = ["-at", "-id"]
 

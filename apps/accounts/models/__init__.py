@@ -3,6 +3,7 @@
 from .api_key import ApiKey
 from .audit_entry import AuditEntry
 from .device import Device, DeviceKind
+from .kept_answer import KeptAnswer
 from .privacy_request import PrivacyKind, PrivacyRequest, PrivacyStatus
 from .second_factor import RecoveryCode, SecondFactor
 from .team import Team
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEntry",
     "Device",
     "DeviceKind",
+    "KeptAnswer",
     "PrivacyKind",
     "PrivacyRequest",
     "PrivacyStatus",

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle, versions
 from apps.assets.delivery import respond
@@ -19,12 +20,14 @@ from apps.assets.filters import AssetFilter
 from apps.assets.listing import with_pictures, without_evidence
 from apps.assets.models import Asset
 from apps.assets.uploads.once import ingest_once
+from skyy.api.conditional import Conditional
+from skyy.api.cursors import CursorPagination
 from skyy.api.errors import Code, Problem
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .assets_shown import AssetDetailSerializer, AssetSerializer
 from .assets_written import ChangesSerializer, RevertSerializer, UploadSerializer
 from .bin import BinActions
-from .idempotency import IDEMPOTENCY_KEY, idempotency_key
 from .links import LinkActions
 from .rights import RightsActions
 from .uploading import UploadParser
@@ -45,7 +48,7 @@ TAGS = ["assets"]
         responses=AssetDetailSerializer,
     ),
 )
-class AssetViewSet(BinActions, LinkActions, RightsActions):
+class AssetViewSet(Conditional[Asset], BinActions, LinkActions, RightsActions):
     """The team's assets; deleted ones only for ``restore``."""
 
     actions = {
@@ -64,6 +67,7 @@ class AssetViewSet(BinActions, LinkActions, RightsActions):
     queryset = Asset.objects.none()
     serializer_class = AssetSerializer
     filterset_class = AssetFilter
+    pagination_class = CursorPagination
     ordering_fields = ["created_at", "updated_at", "name"]
     ordering = ["-created_at", "-id"]
     throttle_scope = "upload"
@@ -129,6 +133,7 @@ class AssetViewSet(BinActions, LinkActions, RightsActions):
         responses=AssetDetailSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def restore(self, request: Request, **kwargs: Any) -> Response:
         return self._shown(lifecycle.restore(self.get_object(), self.user))
 
@@ -140,6 +145,7 @@ class AssetViewSet(BinActions, LinkActions, RightsActions):
         responses=AssetDetailSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def revert(self, request: Request, **kwargs: Any) -> Response:
         asset = self.get_object()
         versions.revert(asset, self.checked(RevertSerializer, request)["number"], self.user)

@@ -11,11 +11,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.assets.collections import create_collection, delete_collection, update_collection
 from apps.assets.models import Collection
 from apps.assets.statistics import statistics
+from skyy.api.conditional import Conditional
 
 TAGS = ["collections"]
 _colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "A colour is written #rrggbb.")
@@ -75,7 +77,7 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     list=extend_schema(operation_id="collections_list", summary="Collections", tags=TAGS),
     retrieve=extend_schema(operation_id="collections_read", summary="A collection", tags=TAGS),
 )
-class CollectionViewSet(Resource[Collection]):
+class CollectionViewSet(Conditional[Collection], Resource[Collection]):
     """The team's collections."""
 
     actions = {
@@ -103,6 +105,7 @@ class CollectionViewSet(Resource[Collection]):
         request=CollectionSerializer,
         responses={201: CollectionSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         values = self.checked(CollectionSerializer, request)
         made = create_collection(team=self.user.team, **values)

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.assets.duplicates import deciding
@@ -99,6 +100,7 @@ class DuplicateViewSet(Resource[DuplicatePair]):
         responses=DuplicatePairSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def merge(self, request: Request, **kwargs: Any) -> Response:
         pair = self.get_object()
         keep = self.checked(KeepSerializer, request)["keep"]
@@ -116,6 +118,7 @@ class DuplicateViewSet(Resource[DuplicatePair]):
         responses=DuplicatePairSerializer,
     )
     @action(detail=True, methods=["post"], url_path="keep-both", filter_backends=[])
+    @once
     def keep_both(self, request: Request, **kwargs: Any) -> Response:
         pair = self.get_object()
         if not deciding.keep_both([pair], self.user):
@@ -130,6 +133,7 @@ class DuplicateViewSet(Resource[DuplicatePair]):
         responses=DuplicatePairSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def undo(self, request: Request, **kwargs: Any) -> Response:
         pair = self.get_object()
         deciding.undo(pair, self.user)

@@ -9,6 +9,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.assets.models import Asset, AssetKind, Release
@@ -72,6 +73,7 @@ class ReleaseViewSet(Resource[Release]):
         request=ReleaseSerializer,
         responses={201: ReleaseSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         given = self.checked(ReleaseSerializer, request)
         made = add_release(user=self.user, **given)

@@ -18,9 +18,9 @@ from apps.assets.uploads.addresses import Address
 from apps.assets.uploads.confirming import confirm
 from apps.assets.uploads.opening import address_of, open_upload
 from skyy.api.errors import Code
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .assets_shown import AssetDetailSerializer
-from .idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 TAGS = ["uploads"]
 

@@ -2,10 +2,12 @@
 
 from .asset import Asset, AssetKind, AssetStatus, Tag
 from .blob import Blob
+from .bulk_edit import BulkEdit
 from .collection import Collection, Retention
 from .duplicate import DuplicatePair, Fingerprint, PairStatus
 from .rendition import Rendition
 from .rights import Release, Rights
+from .saved_search import SavedSearch
 from .upload import Upload, UploadStatus
 from .version import Lineage, Version, VersionSource
 
@@ -14,6 +16,7 @@ __all__ = [
     "AssetKind",
     "AssetStatus",
     "Blob",
+    "BulkEdit",
     "Collection",
     "DuplicatePair",
     "Fingerprint",
@@ -23,6 +26,7 @@ __all__ = [
     "Rendition",
     "Retention",
     "Rights",
+    "SavedSearch",
     "Tag",
     "Upload",
     "UploadStatus",

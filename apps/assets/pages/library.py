@@ -20,10 +20,11 @@ from apps.assets import lifecycle
 from apps.assets.browsing.counts import DIMENSIONS, Chosen, Counts, shown, tag_counts
 from apps.assets.browsing.keyset import ORDERS, Place, page_of
 from apps.assets.browsing.remembered import remembered
+from apps.assets.bulk.editing import latest_of
 from apps.assets.duplicates.queue import waiting
 from apps.assets.filters import RIGHTS, AssetFilter
-from apps.assets.listing import sku_of, with_pictures
-from apps.assets.models import Asset, AssetStatus, Collection
+from apps.assets.listing import for_cards, sku_of
+from apps.assets.models import Asset, AssetStatus, Collection, SavedSearch
 from apps.assets.renditions import picture_sources
 from apps.assets.rights.ending import last_day
 from apps.assets.rights.terms import WARNING
@@ -57,8 +58,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
     counts = Counts.of(AssetFilter(_without(asked, DIMENSIONS), queryset=visible).qs)
     page = Page(_place(asked), counts.total(chosen), PAGE_SIZE)
     ids = page_of(found, order, page.place, PAGE_SIZE)
-    rows = with_pictures(Asset.objects.filter(pk__in=ids).prefetch_related("releases"))
-    assets = {asset.pk: asset for asset in rows}
+    assets = {asset.pk: asset for asset in for_cards(Asset.objects.filter(pk__in=ids))}
     today = timezone.localdate()
     cards = [_card(assets[pk], today) for pk in ids if pk in assets]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
@@ -78,6 +78,8 @@ def library(request: HttpRequest) -> HttpResponseBase:
             "collections": collections,
             "duplicates": waiting(user)[:100].count(),
             "narrowed": narrowed,
+            "searches": SavedSearch.objects.visible_to(user),
+            "bulk_edit": latest_of(user),
             # With nothing to look at yet, the drop zone is the page.
             "folded": narrowed or page.total > 0,
             "working_hidden": not asked.getlist("role"),

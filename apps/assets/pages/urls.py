@@ -3,12 +3,14 @@
 from django.urls import path
 
 from .bin import library_bin, remove_version
+from .bulk import bulk_edit, bulk_undo
 from .duplicates import decide, duplicates
 from .files import original, rendition, signed
 from .library import delete_many, library
 from .one import delete, detail, edit, restore, revert
 from .receive import receive
 from .rights import change, release_add, release_withdraw
+from .searches import forget, save
 from .uploads import upload
 
 app_name = "assets"
@@ -23,6 +25,10 @@ urlpatterns = [
     path("library/<uuid:pk>/revert/<int:number>/", revert, name="revert"),
     path("library/<uuid:pk>/rights/", change, name="rights"),
     path("library/<uuid:pk>/releases/", release_add, name="release_add"),
+    path("library/bulk/", bulk_edit, name="bulk"),
+    path("library/bulk/<uuid:pk>/undo/", bulk_undo, name="bulk_undo"),
+    path("library/searches/", save, name="search_save"),
+    path("library/searches/<uuid:pk>/delete/", forget, name="search_forget"),
     path("library/duplicates/", duplicates, name="duplicates"),
     path("library/duplicates/<uuid:pk>/", decide, name="duplicate_decide"),
     path("library/releases/<uuid:pk>/withdraw/", release_withdraw, name="release_withdraw"),

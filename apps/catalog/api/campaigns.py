@@ -9,6 +9,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.catalog.clients import create_campaign, update_campaign
@@ -74,6 +75,7 @@ class CampaignViewSet(Resource[Campaign]):
         tags=["campaigns"],
         responses={201: CampaignSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         campaign = create_campaign(**self.checked(CampaignSerializer, request))
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)

@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.clients import create_client, update_client
@@ -62,6 +63,7 @@ class ClientViewSet(Resource[Client]):
         tags=["clients"],
         responses={201: ClientSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         client = create_client(team=self.user.team, **self.checked(ClientSerializer, request))
         return Response(ClientSerializer(client).data, status=status.HTTP_201_CREATED)

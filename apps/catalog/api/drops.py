@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.catalog.board import Block, DropBoard, drop_boards
@@ -108,6 +109,7 @@ class DropViewSet(Resource[Drop]):
         tags=["drops"],
         responses={201: DropSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         drop = create_drop(**self.checked(DropSerializer, request))
         return Response(DropSerializer(drop).data, status=status.HTTP_201_CREATED)

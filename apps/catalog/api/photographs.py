@@ -9,6 +9,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.assets.models import Asset
@@ -79,6 +80,7 @@ class PhotographViewSet(Resource[Photograph]):
         tags=["photographs"],
         responses={201: PhotographSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         photograph = attach_photograph(**self.checked(PhotographSerializer, request))
         return Response(PhotographSerializer(photograph).data, status=status.HTTP_201_CREATED)

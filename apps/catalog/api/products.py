@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Product
@@ -72,6 +73,7 @@ class ProductViewSet(Resource[Product]):
         request=NewProductSerializer,
         responses={201: ProductSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         values = self.checked(NewProductSerializer, request)
         variants = tuple(NewVariant(**given) for given in values.pop("variants", []))
@@ -99,6 +101,7 @@ class ProductViewSet(Resource[Product]):
         responses=ProductSerializer,
     )
     @action(detail=True, methods=["post"])
+    @once
     def archive(self, request: Request, **kwargs: Any) -> Response:
         return self._shown(archive_product(self.get_object()))
 
@@ -110,6 +113,7 @@ class ProductViewSet(Resource[Product]):
         responses=ProductSerializer,
     )
     @action(detail=True, methods=["post"])
+    @once
     def restore(self, request: Request, **kwargs: Any) -> Response:
         return self._shown(restore_product(self.get_object()))
 
@@ -121,6 +125,7 @@ class ProductViewSet(Resource[Product]):
         responses=PublicationSerializer,
     )
     @action(detail=True, methods=["post"])
+    @once
     def publish(self, request: Request, **kwargs: Any) -> Response:
         publication = publish(self.get_object(), self.user)
         return Response(PublicationSerializer(publication).data)
@@ -133,6 +138,7 @@ class ProductViewSet(Resource[Product]):
         responses={200: PublicationSerializer, 204: None},
     )
     @action(detail=True, methods=["post"])
+    @once
     def unpublish(self, request: Request, **kwargs: Any) -> Response:
         publication = unpublish(self.get_object(), self.user)
         if publication is None:

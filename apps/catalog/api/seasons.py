@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Season
@@ -52,6 +53,7 @@ class SeasonViewSet(Resource[Season]):
         tags=["seasons"],
         responses={201: SeasonSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         season = create_season(team=self.user.team, **self.checked(SeasonSerializer, request))
         return Response(SeasonSerializer(season).data, status=status.HTTP_201_CREATED)

@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.catalog.models import Variant
@@ -49,6 +50,7 @@ class VariantViewSet(Resource[Variant]):
         request=NewVariantSerializer,
         responses={201: VariantSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         values = self.checked(NewVariantSerializer, request)
         variant = add_variant(values.pop("product"), **values)

@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.permissions import Action
 from apps.catalog.models import Campaign
@@ -78,6 +79,7 @@ class BudgetViewSet(Resource[Budget]):
         request=NewBudgetSerializer,
         responses={201: BudgetSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         made = create_budget(team=self.user.team, **self.checked(NewBudgetSerializer, request))
         return Response(BudgetSerializer(made).data, status=status.HTTP_201_CREATED)

@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.callbacks.log import visible_deliveries
@@ -100,6 +101,7 @@ class CallbackViewSet(
         responses={202: CallbackSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def resend(self, request: Request, pk: Any) -> Response:
         resend(self.get_object())
         return Response(CallbackSerializer(self.get_object()).data, status.HTTP_202_ACCEPTED)

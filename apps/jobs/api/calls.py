@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.accounts.visibility import within_team
@@ -104,6 +105,7 @@ class CallViewSet(Resource[ProviderCall]):
         responses=CallSerializer,
     )
     @action(detail=True, methods=["post"], url_path="send-again")
+    @once
     def send_again(self, request: Request, **kwargs: Any) -> Response:
         call = self.get_object()
         deciding.send_again(call, self.user, **self.checked(DecisionSerializer, request))
@@ -117,6 +119,7 @@ class CallViewSet(Resource[ProviderCall]):
         responses=CallSerializer,
     )
     @action(detail=True, methods=["post"], url_path="write-off")
+    @once
     def write_off(self, request: Request, **kwargs: Any) -> Response:
         call = self.get_object()
         deciding.write_off(call, self.user, **self.checked(DecisionSerializer, request))

@@ -15,10 +15,9 @@ from apps.assets.models import Collection
 from apps.jobs.making.fetching import start_fetching
 from apps.jobs.models import Job
 from skyy.api.errors import Code
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
-from .jobs import IDEMPOTENCY_KEY
 from .jobs_shown import JobDetailSerializer
-from .requested import idempotency_key
 
 
 class FetchRequestSerializer(serializers.Serializer[Any]):

@@ -11,6 +11,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.engine import control, undoing
@@ -18,18 +19,14 @@ from apps.jobs.live.board import board_snapshot
 from apps.jobs.live.catch_up import catch_up, number_given, snapshot_message
 from apps.jobs.models import Job
 from apps.jobs.monitor.listing import visible_jobs
+from skyy.api.cursors import CursorPagination
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .filters import ChildFilter, JobFilter
 from .followed import BoardSerializer, EventsSerializer, SnapshotSerializer
 from .jobs_shown import JobDetailSerializer, JobSerializer
-from .requested import JobRequestSerializer, from_request, idempotency_key
+from .requested import JobRequestSerializer, from_request
 
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The same key and body give the same job, however often it is sent.",
-)
 AFTER = OpenApiParameter(
     "after", OpenApiTypes.INT, description="The last event number that is known. None: a snapshot."
 )
@@ -62,6 +59,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
     queryset = Job.objects.none()
     serializer_class = JobSerializer
     filterset_class = JobFilter
+    pagination_class = CursorPagination
     ordering_fields = ["created_at", "started_at", "finished_at", "priority", "status"]
     ordering = ["-created_at", "-id"]
     lookup_value_regex = "[0-9a-fA-F-]{36}"
@@ -148,6 +146,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def cancel(self, request: Request, pk: Any) -> Response:
         control.cancel(self._job(pk), _user(request))
         return self._accepted(pk)
@@ -160,6 +159,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def retry(self, request: Request, pk: Any) -> Response:
         control.retry(self._job(pk), _user(request))
         return self._accepted(pk)
@@ -172,6 +172,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def pause(self, request: Request, pk: Any) -> Response:
         control.pause(self._job(pk))
         return self._accepted(pk)
@@ -184,6 +185,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def resume(self, request: Request, pk: Any) -> Response:
         control.resume(self._job(pk))
         return self._accepted(pk)
@@ -196,6 +198,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"], url_path="undo-again")
+    @once
     def undo_again(self, request: Request, pk: Any) -> Response:
         undoing.undo_again(self._job(pk), _user(request))
         return self._accepted(pk)
@@ -208,6 +211,7 @@ class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):
         responses={202: JobDetailSerializer},
     )
     @action(detail=True, methods=["post"], url_path="put-right")
+    @once
     def put_right(self, request: Request, pk: Any) -> Response:
         undoing.put_right(self._job(pk), _user(request))
         return self._accepted(pk)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.engine import control
@@ -18,6 +18,7 @@ from apps.jobs.making import estimates, model_3d
 from apps.jobs.making.named import photographs_named
 from apps.jobs.models import Job
 from apps.jobs.monitor.model_jobs import described, model_jobs
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .pipeline_filters import ModelJobFilter
 from .pipeline_providers import EstimateSerializer
@@ -27,15 +28,8 @@ from .pipeline_requested import (
     OneModelSerializer,
 )
 from .pipeline_shown import ModelJobDetailSerializer, ModelJobSerializer
-from .requested import idempotency_key
 
 TAGS = ["pipeline"]
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The same key and body give the same job, however often it is sent.",
-)
 
 
 class PipelineRequestViewSet(viewsets.ViewSet):
@@ -153,6 +147,7 @@ class ModelJobViewSet(viewsets.GenericViewSet[Job]):
         responses={202: ModelJobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def cancel(self, request: Request, pk: Any) -> Response:
         job = _seen(_user(request), pk)
         control.cancel(job, _user(request))
@@ -166,6 +161,7 @@ class ModelJobViewSet(viewsets.GenericViewSet[Job]):
         responses={202: ModelJobDetailSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def retry(self, request: Request, pk: Any) -> Response:
         job = _seen(_user(request), pk)
         control.retry(job, _user(request))

@@ -11,15 +11,16 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.models import FidelityReport, ReviewDecision
 from apps.jobs.review import scored
 from skyy.api.errors import Code, Problem
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
 from .fidelity_shown import DecidedModelSerializer, ScoredModelSerializer
 from .pipeline_requested import ApprovalSerializer, ModelRejectionSerializer
-from .requested import idempotency_key
 
 TAGS = ["pipeline"]
 ASSET = OpenApiParameter(
@@ -27,12 +28,6 @@ ASSET = OpenApiParameter(
     OpenApiTypes.UUID,
     OpenApiParameter.PATH,
     description="A 3D model, or a photograph: then its newest model is meant.",
-)
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The same key gives the same new job, however often it is sent.",
 )
 
 
@@ -68,6 +63,7 @@ class FidelityViewSet(viewsets.ViewSet):
         responses=DecidedModelSerializer,
     )
     @action(detail=True, methods=["post"])
+    @once
     def approve(self, request: Request, asset_id: str) -> Response:
         report = _report(request, asset_id)
         said = ApprovalSerializer(data=request.data)

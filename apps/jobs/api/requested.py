@@ -3,19 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from apps.accounts.models import User
 from apps.jobs.callbacks import addresses
 from apps.jobs.making import sources
 from apps.jobs.making.start import start
 from apps.jobs.models import Job, Priority
-from skyy.api.errors import Code, Problem
-
-LONGEST_KEY = 200
 
 
 class JobRequestSerializer(serializers.Serializer[Any]):
@@ -44,19 +39,6 @@ class JobRequestSerializer(serializers.Serializer[Any]):
                 {"asset_ids": [_("Name photographs here, or variants in variant_ids.")]}
             )
         return attrs
-
-
-def idempotency_key(request: Request) -> str | None:
-    """Return the ``Idempotency-Key`` header, or None without one.
-
-    Raises:
-        Problem: ``request.invalid`` when it is longer than can be kept.
-    """
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > LONGEST_KEY:
-        words = gettext("At most %(most)d characters.") % {"most": LONGEST_KEY}
-        raise Problem(Code.REQUEST_INVALID, words, fields={"Idempotency-Key": [words]})
-    return key or None
 
 
 def from_request(user: User, wish: Mapping[str, Any], *, idempotency_key: str | None) -> Job:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -13,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from apps.accounts.api.once import once
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
 from apps.jobs.models import Review
@@ -20,8 +20,9 @@ from apps.jobs.review import claims, decisions
 from apps.jobs.review.counts import count
 from apps.jobs.review.queue import with_pictures
 from apps.jobs.review.reasons import Reason
+from skyy.api.cursors import CursorPagination
+from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
-from .requested import idempotency_key
 from .review_filters import ReviewFilter, filters_from
 from .reviews_shown import (
     ClaimSerializer,
@@ -33,14 +34,6 @@ from .reviews_shown import (
     ReviewDetailSerializer,
     ReviewSerializer,
 )
-
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The same key gives the same new job, however often it is sent.",
-)
-
 
 F = TypeVar("F", bound=Callable[..., Response])
 
@@ -92,6 +85,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
     queryset = Review.objects.none()
     serializer_class = ReviewSerializer
     filterset_class = ReviewFilter
+    pagination_class = CursorPagination
     ordering_fields = ["created_at", "decided_at", "status"]
     ordering = ["created_at", "id"]
     lookup_value_regex = "[0-9a-fA-F-]{36}"
@@ -141,6 +135,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
 
     @_post("approve", "Let the result stand", NoteSerializer, ReviewDetailSerializer)
     @action(detail=True, methods=["post"])
+    @once
     def approve(self, request: Request, pk: Any) -> Response:
         review = self._review(pk)
         said = _checked(NoteSerializer(data=request.data))
@@ -149,6 +144,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
 
     @_post("reject", "Turn the result down", RejectionSerializer, ReviewDetailSerializer)
     @action(detail=True, methods=["post"])
+    @once
     def reject(self, request: Request, pk: Any) -> Response:
         review = self._review(pk)
         said = _checked(RejectionSerializer(data=request.data))
@@ -178,6 +174,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
 
     @_post("undo", "Take the newest decision back", None, ReviewDetailSerializer)
     @action(detail=True, methods=["post"])
+    @once
     def undo(self, request: Request, pk: Any) -> Response:
         decisions.undo(self._review(pk), _user(request))
         return self._told(pk)

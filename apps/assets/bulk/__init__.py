@@ -1,0 +1,1 @@
+"""One change to many assets: all or nothing, and back again."""
