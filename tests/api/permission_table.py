@@ -163,7 +163,7 @@ API: list[tuple[str, str, str, str]] = [
     ("api-call-detail", "GET", "call", PRODUCERS_ROW),
     ("api-call-send-again", "POST", "call", CHANGE_AS_PRODUCER),
     ("api-call-write-off", "POST", "call", CHANGE_AS_PRODUCER),
-    ("api-cost-overview", "GET", "", "401 403 403 403 200 200 200"),
+    ("api-cost-overview", "GET", "", "401 403 403 403 200 200 403 200"),
     # The signature is the whole authentication, and nobody has one.
     ("api-webhook", "POST", "atelier", "401 401 401 401 401 401 401 401"),
     ("api-callback-list", "GET", "", JOB_LIST),
