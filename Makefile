@@ -7,8 +7,9 @@ export PYTHONUNBUFFERED := 1
 
 PHOTOS ?=
 OUT ?= var/demo/out
-AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit
-ON_SERVERS = $(BIN)/python -m pytest -n 2 --dist loadfile --ds=skyy.settings.test_production $(AGAIN)
+AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy/test_object_storage.py tests/skyy/test_postgresql_pool.py tests/skyy/test_redis_broker.py tests/skyy/test_redis_cache.py tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit
+IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
+ON_SERVERS = $(BIN)/python -m pytest $(IN_TWO) --ds=skyy.settings.test_production $(AGAIN)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -27,7 +28,7 @@ stack: setup-development  ## The production setting on this machine, from real p
 	@$(BIN)/python manage.py stack --port $(PORT)
 
 test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest $(IN_TWO) $(TESTS)
 	$(if $(TESTS),,$(ON_SERVERS))
 
 test-servers: setup-development  ## The engine's tests once more, on PostgreSQL, Redis and S3

@@ -16,6 +16,23 @@ from apps.catalog.models import ShotRequirement
 numbers = count(1)
 DATABASE = ("transactional_db", "live_server", "db")
 
+LONGEST = (
+    "tests/jobs/main_job/",
+    "tests/chaos/",
+    "tests/browser/",
+    "tests/outages/",
+    "tests/jobs/engine/test_event_clients.py",
+    "tests/jobs/costs/test_ledger_machine.py",
+    "tests/bench/",
+)
+"""What takes minutes begins first, or one process would work at it long after the other is done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first; what belongs together stays together."""
+    for begins in reversed(LONGEST):
+        items.sort(key=lambda item: not item.nodeid.startswith(begins))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:

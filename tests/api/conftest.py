@@ -48,6 +48,7 @@ from apps.jobs.models import (
     JobStatus,
     Leadership,
     LedgerEntry,
+    ProviderBucket,
     ProviderCall,
     QueueHold,
     StepFile,
@@ -280,6 +281,7 @@ def _fill_work(world: World) -> None:
     rows["tally"] = Tally.objects.create(name="jobs_rested", label="completed")
     rows["tally_mark"] = TallyMark.objects.create(event=rows["job"].pk)
     rows["leadership"] = Leadership.objects.create(name="test", holder="atelier:1", until=moment)
+    rows["provider_bucket"] = ProviderBucket.objects.create(provider="test", tokens=1.0, at=moment)
     rows["queue_hold"] = QueueHold.objects.create(queue="gpu", by=f"{MARK}-admin")
     rows["lineage"] = Lineage.objects.create(
         parent=rows["version"], child=rows["media"].version, relation="made_from"

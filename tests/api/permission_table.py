@@ -411,6 +411,7 @@ ADMIN: list[tuple[str, str, str, str, str]] = [
     # Of the whole house.
     ("jobs.worker", "worker", NOTHING, SEEN, NOTHING),
     ("jobs.leadership", "leadership", NOTHING, SEEN, NOTHING),
+    ("jobs.providerbucket", "provider_bucket", NOTHING, SEEN, NOTHING),
     ("jobs.queuehold", "queue_hold", NOTHING, SEEN, NOTHING),
     ("jobs.tally", "tally", NOTHING, SEEN, NOTHING),
     ("jobs.tallymark", "tally_mark", NOTHING, SEEN, NOTHING),

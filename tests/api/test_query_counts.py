@@ -41,6 +41,7 @@ NO_LISTS = {
     "accounts:sign_in",
     "accounts:profile",
     "accounts:password",
+    "assets:bulk",
     "accounts:security",
     "accounts:second_factor",
     "accounts:second_factor_off",
