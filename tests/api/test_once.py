@@ -20,7 +20,7 @@ from apps.jobs.models import (
 )
 from apps.jobs.review import claims
 from tests.api.conftest import World, refused
-from tests.api.test_schema import OPERATIONS
+from tests.api.described import OPERATIONS
 
 HEADER = "Idempotency-Key"
 # By hand: what needs no key, because it makes nothing, or its second time is harmless.

@@ -65,6 +65,7 @@ def _post(
         operation_id="reviews_read",
         summary="A review with evidence and decisions",
         tags=["reviews"],
+        responses=ReviewDetailSerializer,
     ),
 )
 class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
