@@ -7,7 +7,7 @@ export PYTHONUNBUFFERED := 1
 
 PHOTOS ?=
 OUT ?= var/demo/out
-ON_SERVERS := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads
+ON_SERVERS := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/test_kept_answers.py tests/api/test_conditional.py tests/api/test_cursors.py
 HOST ?= 127.0.0.1
 PORT ?= 8000
 

@@ -45,6 +45,8 @@ ROW_OF = {
     "privacy": "privacy",
     "duplicates": "pair",
     "releases": "release",
+    "bulk-edits": "bulk_edit",
+    "saved-searches": "saved_search",
 }
 
 
