@@ -1,8 +1,11 @@
 """Answers kept for idempotency keys."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from apps.accounts.kept_answers import KEPT, answer_once, sweep
@@ -39,3 +42,25 @@ def test_what_breaks_leaves_no_key(person):
     with pytest.raises(RuntimeError):
         answer_once(person(), "key", "a", breaks)
     assert not KeptAnswer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_request_sent_at_the_same_time_is_carried_out_once(transactional_db, person):
+    user, ready, done = person(), threading.Barrier(4), []
+
+    def send(number: int) -> tuple[int, object]:
+        ready.wait(timeout=30)
+
+        def act() -> tuple[int, int]:
+            done.append(number)
+            return 201, number
+
+        try:
+            return answer_once(user, "key", "a", act)[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+    assert len(done) == 1
+    assert answers == [(201, done[0])] * 4

@@ -1,10 +1,14 @@
 """Entity tags: what is known is not sent again, and nobody overwrites what they have not seen."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from apps.accounts.roles import Role
 from apps.assets.lifecycle import edit
-from tests.api.conftest import refused
+from tests.api.conftest import build_world, refused
 
 
 @pytest.fixture
@@ -86,3 +90,24 @@ def test_rights_are_written_for_the_rights_that_were_read(owner, address):
     terms = {"owner": "The house"}
     assert owner.put(rights, terms, HTTP_IF_MATCH=tag).status_code == 200
     refused(owner.put(rights, terms, HTTP_IF_MATCH=tag), 412, "precondition.failed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_at_once_for_the_same_tag_one_is_refused(
+    transactional_db, no_renditions, api
+):
+    world = build_world()
+    owner = api(world.people[Role.SUPER_ADMIN])
+    address = f"/api/v1/assets/{world.asset.pk}/"
+    tag, ready = owner.get(address).headers["ETag"], threading.Barrier(2)
+
+    def write(name: str) -> int:
+        client = api(world.people[Role.SUPER_ADMIN])
+        ready.wait(timeout=30)
+        try:
+            return client.patch(address, {"name": name}, HTTP_IF_MATCH=tag).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(write, ["One", "Two"])) == [200, 412]

@@ -12,7 +12,7 @@ from tests.api.studio import Studio, studio
 
 __all__ = ["studio"]
 
-PAGE = Path(__file__).parents[2] / "docs/api/examples.md"
+PAGE = Path(__file__).parents[2] / "docs/api.md"
 EXAMPLE = re.compile(
     r"^## (\d+)\. [^\n]+\n.*?^```bash\n(.*?)^```\n\n```text\n(.*?)^```", re.MULTILINE | re.DOTALL
 )

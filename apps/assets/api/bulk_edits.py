@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, VisibleSlug
 from apps.accounts.permissions import Action
 from apps.assets.bulk.changes import Changes
@@ -105,6 +106,7 @@ class BulkEditViewSet(Resource[BulkEdit]):
         request=BulkChangesSerializer,
         responses={201: BulkEditSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         given = BulkChangesSerializer(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
@@ -119,6 +121,7 @@ class BulkEditViewSet(Resource[BulkEdit]):
         responses=BulkEditSerializer,
     )
     @action(detail=True, methods=["post"], filter_backends=[])
+    @once
     def undo(self, request: Request, **kwargs: Any) -> Response:
         edit = self.get_object()
         undo(edit, self.user)

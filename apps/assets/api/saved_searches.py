@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource
 from apps.accounts.permissions import Action
 from apps.assets.models import SavedSearch
@@ -61,6 +62,7 @@ class SavedSearchViewSet(Resource[SavedSearch]):
         request=SavedSearchSerializer,
         responses={201: SavedSearchSerializer},
     )
+    @once
     def create(self, request: Request) -> Response:
         given: dict[str, Any] = self.checked(SavedSearchSerializer, request)
         made = save_search(self.user, **given)

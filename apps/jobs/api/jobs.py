@@ -35,7 +35,10 @@ AFTER = OpenApiParameter(
 @extend_schema_view(
     list=extend_schema(operation_id="jobs_list", summary="Jobs, newest first", tags=["jobs"]),
     retrieve=extend_schema(
-        operation_id="jobs_read", summary="A job with its steps or counts", tags=["jobs"]
+        operation_id="jobs_read",
+        summary="A job with its steps or counts",
+        tags=["jobs"],
+        responses=JobDetailSerializer,
     ),
 )
 class JobViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Job]):

@@ -17,7 +17,7 @@ from apps.accounts.permissions import Action
 from apps.jobs.models import FidelityReport, ReviewDecision
 from apps.jobs.review import scored
 from skyy.api.errors import Code, Problem
-from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
+from skyy.api.idempotency import idempotency_key
 
 from .fidelity_shown import DecidedModelSerializer, ScoredModelSerializer
 from .pipeline_requested import ApprovalSerializer, ModelRejectionSerializer
@@ -76,11 +76,12 @@ class FidelityViewSet(viewsets.ViewSet):
         summary="Turn a model down, or have it made anew",
         description="With `regenerate` the answer is a 202 with `new_job_id`.",
         tags=TAGS,
-        parameters=[ASSET, IDEMPOTENCY_KEY],
+        parameters=[ASSET],
         request=ModelRejectionSerializer,
         responses={200: DecidedModelSerializer, 202: DecidedModelSerializer},
     )
     @action(detail=True, methods=["post"])
+    @once
     def reject(self, request: Request, asset_id: str) -> Response:
         report, user = _report(request, asset_id), _user(request)
         asked = ModelRejectionSerializer(data=request.data)

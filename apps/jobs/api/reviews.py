@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -21,7 +21,7 @@ from apps.jobs.review.counts import count
 from apps.jobs.review.queue import with_pictures
 from apps.jobs.review.reasons import Reason
 from skyy.api.cursors import CursorPagination
-from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
+from skyy.api.idempotency import idempotency_key
 
 from .review_filters import ReviewFilter, filters_from
 from .reviews_shown import (
@@ -43,7 +43,6 @@ def _post(
     summary: str,
     body: Any,
     answer: Any,
-    parameters: list[OpenApiParameter] | None = None,
 ) -> Callable[[F], F]:
     """Describe one of the moves."""
     described: Callable[[F], F] = extend_schema(
@@ -52,7 +51,6 @@ def _post(
         tags=["reviews"],
         request=body,
         responses=answer,
-        parameters=parameters,
     )
     return described
 
@@ -65,6 +63,7 @@ def _post(
         operation_id="reviews_read",
         summary="A review with evidence and decisions",
         tags=["reviews"],
+        responses=ReviewDetailSerializer,
     ),
 )
 class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
@@ -156,9 +155,9 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Review]):
         "Have it made anew; the last decision names the new job",
         RegenerationSerializer,
         {202: ReviewDetailSerializer},
-        parameters=[IDEMPOTENCY_KEY],
     )
     @action(detail=True, methods=["post"])
+    @once
     def regenerate(self, request: Request, pk: Any) -> Response:
         review = self._review(pk)
         said = _checked(RegenerationSerializer(data=request.data))
