@@ -9,6 +9,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,9 @@ def ensure_servers() -> None:
         return
     stack = contextlib.ExitStack()
     atexit.register(stack.close)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        # A run that is told to end would otherwise leave its servers behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     folder = Path(tempfile.mkdtemp(prefix="skyy-parts-"))
     folder.chmod(0o755)
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
