@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.api.once import once
 from apps.accounts.api.resource import Resource, Visible
 from apps.accounts.models import User
 from apps.accounts.permissions import Action
@@ -116,6 +117,7 @@ class TrayViewSet(Resource[Asset]):
         responses=PlacedSerializer,
     )
     @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
+    @once
     def place(self, request: Request) -> Response:
         given = self.checked(PlacingSerializer, request)
         number = tray.place_many(
@@ -137,5 +139,6 @@ class TrayViewSet(Resource[Asset]):
         filter_backends=[],
         pagination_class=None,
     )
+    @once
     def read_again(self, request: Request) -> Response:
         return Response({"placed": tray.read_again(self.user)})
