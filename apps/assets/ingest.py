@@ -41,6 +41,7 @@ def ingest(
     source: VersionSource = VersionSource.UPLOAD,
     name: str | None = None,
     kinds: Several[str] = TAKEN,
+    place: bool = True,
 ) -> Asset:
     """Make an asset of a file and ask for its renditions. All or nothing.
 
@@ -54,6 +55,7 @@ def ingest(
             ``model``, and what comes as a photograph and is none gets the role of its kind.
         name: for people; made from the file name when ``None``.
         kinds: what is wanted here; anything else is refused.
+        place: let its name say which product it shows; not where the sender says so.
 
     Raises:
         Problem: ``upload.*``, ``photo.*``, ``model.*``, ``media.*``, ``document.*``,
@@ -77,6 +79,7 @@ def ingest(
             role=role,
             source=source,
             name=name,
+            place=place,
         )
 
 
@@ -93,6 +96,7 @@ def record(
     name: str | None = None,
     provenance: Mapping[str, Any] | None = None,
     pk: UUID | None = None,
+    place: bool = True,
 ) -> Asset:
     """Write the rows of a file that was examined and stored: an asset with its first version.
 
@@ -101,6 +105,7 @@ def record(
     Args:
         filename: clean already.
         pk: of the asset; a new one when ``None``.
+        place: let its name say which product it shows.
     """
     kept_role = role_for(found.kind, role)
     shown = gets_renditions(found.kind, kept_role)
@@ -129,6 +134,8 @@ def record(
     asset.current_version = version
     asset.save(update_fields=["current_version"])
     noting.note_same(asset, version)
+    if place:
+        ports.arrived(asset.pk)
     if shown:
         ports.request_renditions(version.pk)
     return asset

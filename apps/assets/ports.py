@@ -1,13 +1,14 @@
 """Slots that a higher floor fills at start-up, so that this one can ask for work."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from .models import Asset
+    from .models import Asset, Version
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Port(Generic[P]):
@@ -27,8 +28,33 @@ class Port(Generic[P]):
         self._filled(*args, **kwargs)
 
 
+class Question(Generic[P, R]):
+    """A slot that answers; before it is filled it gives what it was made with."""
+
+    def __init__(self, otherwise: Callable[P, R]) -> None:
+        self._filled = otherwise
+
+    def fill(self, function: Callable[P, R]) -> None:
+        """Connect the slot."""
+        self._filled = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._filled(*args, **kwargs)
+
+
+def _own_names(versions: "Sequence[Version]") -> dict[UUID, str]:
+    return {version.pk: version.filename for version in versions}
+
+
+download_names: "Question[[Sequence[Version]], dict[UUID, str]]" = Question(_own_names)
+"""What files of versions are called when they are downloaded, by version id."""
+
 request_renditions: Port[[UUID]] = Port("request_renditions")
 """Ask for the renditions of a version, by its id. Called inside the caller's transaction."""
+
+arrived: Port[[UUID]] = Port("arrived")
+"""An asset has come in whose file name may say what it shows. Called inside the caller's
+transaction."""
 
 forget_versions: Port[[Sequence[UUID]]] = Port("forget_versions")
 """What a higher floor keeps of these versions for its own sake alone may go, so that they can.

@@ -10,9 +10,13 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow merges of assets."""
+        """Fill the slots of the assets floor."""
         from apps.assets import ports
 
+        from . import tray
         from .merging import Photographs
+        from .naming.writing import names_of
 
         ports.followers["photographs"] = Photographs()
+        ports.arrived.fill(tray.arrived)
+        ports.download_names.fill(names_of)

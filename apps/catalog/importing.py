@@ -192,6 +192,7 @@ def _import(
             collection=collection,
             source=VersionSource.IMPORT,
             kinds=(AssetKind.IMAGE,),
+            place=False,
         )
     try:
         with transaction.atomic():

@@ -81,6 +81,7 @@ def add_photograph(
         user=user,
         collection=variant.product.collection,
         kinds=(AssetKind.IMAGE,),
+        place=False,
     )
     return attach_photograph(variant, asset, view)
 

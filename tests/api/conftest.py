@@ -216,6 +216,7 @@ def _fill_catalog(world: World) -> None:
     rows["upload"] = open_upload(
         world.people[Role.API_USER], filename=f"{MARK}.jpg", size=len(PICTURE)
     )
+    rows["in_tray"] = make_version(team, "photograph").asset
     rows["bulk_edit"] = BulkEdit.objects.create(
         team=team, made_by=world.people[Role.DEVELOPER], count=1, changes={"role": "photograph"}
     )

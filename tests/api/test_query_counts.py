@@ -41,7 +41,9 @@ NO_LISTS = {
     "accounts:sign_in",
     "accounts:profile",
     "accounts:password",
+    # With nothing ticked they lead back to the library.
     "assets:bulk",
+    "catalog:export",
     "accounts:security",
     "accounts:second_factor",
     "accounts:second_factor_off",

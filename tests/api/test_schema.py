@@ -47,6 +47,7 @@ ROW_OF = {
     "releases": "release",
     "bulk-edits": "bulk_edit",
     "saved-searches": "saved_search",
+    "tray": "in_tray",
 }
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.test import Client
 from PIL import Image
+from rest_framework.test import APIClient
 
 from apps.accounts.models import Team, User
 from apps.accounts.roles import Role
@@ -198,3 +200,23 @@ def picture(colour: tuple[int, int, int], text: str = "") -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (300, 400), colour).save(file, "JPEG", comment=text.encode())
     return file.getvalue()
+
+
+@pytest.fixture
+def browser(db) -> Callable[[User], Client]:
+    def client(user: User) -> Client:
+        made = Client()
+        made.force_login(user)
+        return made
+
+    return client
+
+
+@pytest.fixture
+def api(db) -> Callable[[User], APIClient]:
+    def client(user: User) -> APIClient:
+        made = APIClient()
+        made.force_authenticate(user)
+        return made
+
+    return client

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from apps.accounts.api.once import once
 from apps.accounts.permissions import Action
-from apps.assets import lifecycle, versions
+from apps.assets import lifecycle, ports, versions
 from apps.assets.delivery import respond
 from apps.assets.filters import AssetFilter
 from apps.assets.listing import with_pictures, without_evidence
@@ -171,7 +171,7 @@ class AssetViewSet(Conditional[Asset], BinActions, LinkActions, RightsActions):
             version.blob,
             request._request,
             cache_public=False,
-            filename=version.filename,
+            filename=ports.download_names([version])[version.pk],
             download=True,
         )
 

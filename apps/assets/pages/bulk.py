@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,17 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
-from apps.assets.browsing.counts import shown
 from apps.assets.bulk.changes import Changes
 from apps.assets.bulk.editing import MOST, edit_many
 from apps.assets.bulk.undoing import undo
-from apps.assets.filters import AssetFilter
 from apps.assets.listing import for_cards
 from apps.assets.models import Asset, BulkEdit, Collection
 from apps.assets.renditions import picture_sources
 from skyy.api.errors import Problem
 
-from .identifiers import uuid_or_none
+from .chosen import chosen
 from .rights import RightsForm
 
 STAY, NONE = "", "none"
@@ -90,7 +88,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponseBase:
     """Those named as ``asset``, or with ``every`` all that the library's filters find."""
     user = signed_in(request)
     given = request.POST if request.method == "POST" else request.GET
-    ids = _chosen(user, given, request)
+    ids = chosen(user, given, request)
     if not ids:
         messages.error(request, _("Nothing was ticked."))
         return redirect("assets:library")
@@ -127,17 +125,6 @@ def bulk_undo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         words = ngettext("%d asset is as it was.", "%d assets are as they were.", count)
         messages.success(request, words % count)
     return redirect("assets:library")
-
-
-def _chosen(user: User, given: QueryDict, request: HttpRequest) -> list[UUID]:
-    if "every" in given:
-        asked = QueryDict(str(given["every"]))
-        seen = shown(Asset.objects.visible_to(user), asked.getlist("role"))
-        found = AssetFilter(asked, queryset=seen, request=request).qs.order_by("-created_at", "-pk")
-        return list(found.values_list("pk", flat=True)[: MOST + 1])
-    ids = [pk for pk in map(uuid_or_none, given.getlist("asset")) if pk is not None]
-    known = set(Asset.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    return [pk for pk in dict.fromkeys(ids) if pk in known]
 
 
 def _page(

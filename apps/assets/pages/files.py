@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.models import User
 from apps.accounts.pages.access import opens_to_tokens, requires, signed_in
 from apps.accounts.permissions import Action, may
+from apps.assets import ports
 from apps.assets.delivery import respond
 from apps.assets.links import version_of
 from apps.assets.models import Blob, Rendition, Version
@@ -21,9 +22,11 @@ from skyy.api.errors import Problem
 @requires(Action.READ)
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bytes of a version; with ``?download`` as an attachment."""
-    seen = _seen(signed_in(request)).select_related("blob")
+    seen = _seen(signed_in(request)).select_related("blob", "asset__collection")
     version = get_object_or_404(seen, pk=pk)
-    return _sent(request, version.blob, version.filename, download="download" in request.GET)
+    download = "download" in request.GET
+    name = ports.download_names([version])[version.pk] if download else version.filename
+    return _sent(request, version.blob, name, download=download)
 
 
 @require_safe
@@ -45,7 +48,8 @@ def signed(request: HttpRequest, token: str) -> HttpResponseBase:
         version = version_of(token)
     except Problem as problem:
         return _refused(problem)
-    return _sent(request, version.blob, version.filename, download=True)
+    name = ports.download_names([version])[version.pk]
+    return _sent(request, version.blob, name, download=True)
 
 
 def _seen(user: User) -> QuerySet[Version]:

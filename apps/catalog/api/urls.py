@@ -1,10 +1,14 @@
 """Addresses of the catalog API, under ``/api/v1/``."""
 
+from django.urls import re_path
+
 from skyy.api.routing import OptionalSlashRouter
 
 from .campaigns import CampaignViewSet
 from .clients import ClientViewSet
 from .drops import DropViewSet
+from .export import ExportView
+from .naming import NamingView, TrayViewSet
 from .photographs import PhotographViewSet
 from .product_media import MediaViewSet
 from .products import ProductViewSet
@@ -25,4 +29,10 @@ router.register("product-media", MediaViewSet, basename="product-media")
 router.register("shot-lists", ShotListViewSet, basename="shot-list")
 router.register("publications", PublicationViewSet, basename="publication")
 
-urlpatterns = router.urls
+router.register("tray", TrayViewSet, basename="tray")
+
+urlpatterns = [
+    re_path(r"^naming/?$", NamingView.as_view(), name="naming"),
+    re_path(r"^assets/export/?$", ExportView.as_view(), name="asset-export"),
+    *router.urls,
+]

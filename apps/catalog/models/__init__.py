@@ -2,6 +2,7 @@
 
 from .client import Campaign, CampaignStatus, Client
 from .media import MediaRole, Photograph, ProductMedia
+from .naming import Naming
 from .product import Product, ProductStatus, Variant
 from .publication import Channel, Publication, PublicationStatus
 from .season import Drop, Season
@@ -15,6 +16,7 @@ __all__ = [
     "Client",
     "Drop",
     "MediaRole",
+    "Naming",
     "Photograph",
     "Product",
     "ProductMedia",

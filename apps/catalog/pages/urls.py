@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import clients, drops, photographs, product, product_edit, product_list, showcase
+from . import (
+    clients,
+    drops,
+    export,
+    naming,
+    photographs,
+    product,
+    product_edit,
+    product_list,
+    showcase,
+    tray,
+)
 
 app_name = "catalog"
 
@@ -20,6 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("products/variants/<uuid:pk>/photographs/", photographs.upload, name="photographs"),
     path("products/photographs/<uuid:pk>/view/", photographs.change_view, name="photograph_view"),
     path("products/photographs/<uuid:pk>/detach/", photographs.detach, name="photograph_detach"),
+    path("library/tray/", tray.waiting, name="tray"),
+    path("library/tray/place/", tray.place, name="tray_place"),
+    path("library/naming/", naming.naming, name="naming"),
+    path("library/export/", export.export, name="export"),
     path("products/drops/", drops.drops, name="drops"),
     path("products/drops/<uuid:pk>/", drops.edit_drop, name="drop_edit"),
     path("products/seasons/new/", drops.new_season, name="season_new"),

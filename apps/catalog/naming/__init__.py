@@ -1,0 +1,1 @@
+"""File names: what they say of what comes in, and what files are called that go out."""
