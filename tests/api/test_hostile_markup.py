@@ -87,7 +87,8 @@ def test_no_page_takes_a_name_for_markup(evil_world, browser):
         answer = client.get(address_of(route, row, evil_world))
         if "text/html" not in answer.headers["Content-Type"]:
             continue
-        assert answer.status_code in {200, 302}, route
+        # 400: pages that a link of an e-mail leads to, asked for with another.
+        assert answer.status_code in {200, 302, 400}, route
         page = answer.content.decode()
         shown += "b-evil" in page
         if smuggled(page):

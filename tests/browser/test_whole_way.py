@@ -10,7 +10,7 @@ from tests.photographs import as_jpeg, garment
 
 pytestmark = pytest.mark.browser
 
-SLOW = 90_000
+SLOW = 240_000
 
 RESTS = """() => {
   const states = [...document.querySelectorAll(".tile")].map((tile) => tile.dataset.status);

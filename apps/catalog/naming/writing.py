@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import UUID
 
+from apps.assets.blobs import EXTENSIONS
 from apps.assets.models import Version
 from apps.catalog.models import Photograph, ProductMedia, Variant, View
 from apps.catalog.models.naming import WRITES, Naming
@@ -50,8 +51,8 @@ def names_of(versions: Sequence[Version], template: str | None = None) -> dict[U
     """Return names for files, by version id, each different from the others whatever their case.
 
     Args:
-        versions: with ``asset`` and its ``collection`` loaded; all of one team where ``template``
-            is ``None``.
+        versions: with ``blob``, ``asset`` and its ``collection`` loaded; all of one team where
+            ``template`` is ``None``.
         template: the team's where ``None``.
     """
     if not versions:
@@ -67,8 +68,7 @@ def names_of(versions: Sequence[Version], template: str | None = None) -> dict[U
 
 
 def _named(version: Version, template: str, shown: Shown | None) -> str:
-    suffix = safe(PurePath(version.filename).suffix[1:].lower())[:11]
-    ending = f".{suffix}" if suffix else ""
+    ending = _ending(version)
     own = PurePath(version.filename).stem
     if shown is None and "{sku}" in template:
         # Without a product the name it came with says more than its role alone.
@@ -91,6 +91,15 @@ def _named(version: Version, template: str, shown: Shown | None) -> str:
         }
     written = filled(template, {name: safe(value) for name, value in values.items()})
     return (safe(written) or safe(own))[: LONGEST - len(ending)] + ending
+
+
+def _ending(version: Version) -> str:
+    """What the bytes are says how a name ends; where that is unknown, the name they came with."""
+    known = EXTENSIONS.get(version.blob.media_type)
+    if known is not None:
+        return known
+    suffix = safe(PurePath(version.filename).suffix[1:].lower())[:11]
+    return f".{suffix}" if suffix else ""
 
 
 def safe(text: str) -> str:
