@@ -2,7 +2,8 @@
 
 ``python -m tests.bench.library [size …]``: for each size pages, filters, searches and counts, each
 with its median and 95th percentile and as a multiple of hand-written statements that fetch the same
-rows. Pages are measured whole: session, permission, queries, templates.
+rows. An answer is the rows and counts as objects; pages are measured whole: session, permission,
+queries, templates.
 """
 
 import json
