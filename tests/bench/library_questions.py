@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 
+from apps.assets.browsing.answer import look
 from apps.assets.browsing.counts import Chosen, Counts, tag_counts
 from apps.assets.browsing.counts import shown as listed
 from apps.assets.models import Asset
+from apps.assets.pages.paging import place_asked
 
 from .library_seed import Stock
 
@@ -49,6 +53,16 @@ def questions(stock: Stock) -> Iterator[Question]:
 
         return ask
 
+    def answer(query: str) -> Callable[[], Any]:
+        asked = QueryDict(query)
+
+        def ask() -> None:
+            # Found anew each time, as the plain statements are; pages may remember their tags.
+            cache.clear()
+            look(stock.user, asked, place_asked(asked), 60)
+
+        return ask
+
     last = -(-_one(f"SELECT count(*) FROM assets_asset a WHERE {LISTED}", stock) // 60)
     far = last * 9 // 10
     anchor = _one(
@@ -79,6 +93,23 @@ def questions(stock: Stock) -> Iterator[Question]:
         f"page {far:,}, by number",
         page(f"?page={far}"),
         _page(stock, LISTED, LISTED, MINE, offset=far * 60 - 60),
+    )
+    yield "answer, newest", answer(""), _page(stock, LISTED, LISTED, MINE)
+    yield (
+        "answer, two filters",
+        answer("collection=signature&role=photograph"),
+        _page(stock, filtered, filtered, MINE),
+    )
+    text = {"text": f"%{rare}%"}
+    yield (
+        "answer, search for one",
+        answer(f"q={rare}"),
+        _page(stock, search, search, search, **text),
+    )
+    yield (
+        "answer, search, a quarter",
+        answer("q=noir"),
+        _page(stock, search, search, search, text="%noir%"),
     )
     visible = Asset.objects.visible_to(stock.user)
     yield "counts", lambda: Counts.of(visible).total(Chosen()), _statements(stock, [_cube(MINE)])

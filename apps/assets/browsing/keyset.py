@@ -34,6 +34,19 @@ class Place:
     after: UUID | None = None
     before: UUID | None = None
 
+    def within(self, total: int, size: int) -> "Place":
+        """The same where there is such a page, else the last one. The first begins at the
+        beginning, whatever came since."""
+        last = last_page(total, size)
+        if self.number > last:
+            return Place(last)
+        return self if self.number > 1 else Place()
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page of so many things."""
+    return max(1, -(-total // size))
+
 
 def page_of(found: QuerySet[Asset], order: str, place: Place, size: int) -> Sequence[UUID]:
     """Return the ids on a page, in order.

@@ -1,11 +1,9 @@
 """The library: every asset a person may see, filtered, searched, selected."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,17 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
 from apps.assets import lifecycle
-from apps.assets.browsing.counts import DIMENSIONS, Chosen, Counts, shown, tag_counts
-from apps.assets.browsing.keyset import ORDERS, Place, page_of
-from apps.assets.browsing.remembered import remembered
+from apps.assets.browsing.answer import look
+from apps.assets.browsing.keyset import ORDERS
 from apps.assets.bulk.editing import latest_of
 from apps.assets.duplicates.queue import waiting
 from apps.assets.filters import RIGHTS, AssetFilter
-from apps.assets.listing import for_cards, sku_of
+from apps.assets.listing import sku_of
 from apps.assets.models import Asset, AssetStatus, Collection, SavedSearch
 from apps.assets.renditions import picture_sources
 from apps.assets.rights.ending import last_day
@@ -31,10 +27,9 @@ from apps.assets.rights.terms import WARNING
 
 from .facets import facets, rights_facet
 from .identifiers import uuid_or_none
-from .paging import Page
+from .paging import links, place_asked
 
 PAGE_SIZE = 60
-MOST_TAGS = 12
 ORDER_NAMES = {
     "newest": gettext_lazy("Newest first"),
     "oldest": gettext_lazy("Oldest first"),
@@ -47,33 +42,24 @@ ORDER_NAMES = {
 def library(request: HttpRequest) -> HttpResponseBase:
     """The grid with its rail; filters, search, order and page are in the address."""
     user = signed_in(request)
-    visible = Asset.objects.visible_to(user)
     collections = list(Collection.objects.visible_to(user))
     asked = _without_blanks(request.GET)
     order = asked.get("order", "newest")
-    order = order if order in ORDERS else "newest"
-    narrowing = AssetFilter(asked, queryset=visible, request=request)
-    chosen = _chosen(narrowing)
-    found = shown(narrowing.qs, chosen.role)
-    counts = Counts.of(AssetFilter(_without(asked, DIMENSIONS), queryset=visible).qs)
-    page = Page(_place(asked), counts.total(chosen), PAGE_SIZE)
-    ids = page_of(found, order, page.place, PAGE_SIZE)
-    assets = {asset.pk: asset for asset in for_cards(Asset.objects.filter(pk__in=ids))}
+    looked = look(user, asked, place_asked(asked), PAGE_SIZE, request=request)
     today = timezone.localdate()
-    cards = [_card(assets[pk], today) for pk in ids if pk in assets]
+    cards = [_card(asset, today) for asset in looked.assets]
     narrowed = any(name in asked for name in AssetFilter.base_filters)
-    tags = _tags(user, asked, found)
-    rail = facets(counts, chosen, collections, tags, asked.getlist("tags"))
+    rail = facets(looked.counts, looked.chosen, collections, looked.tags, asked.getlist("tags"))
     rail.append(rights_facet(RIGHTS, asked.get("rights", "")))
     return render(
         request,
         "assets/library.html",
         {
-            "page": page.links(ids),
+            "page": links(looked.place, looked.total, PAGE_SIZE, looked.ids),
             "cards": cards,
             "facets": rail,
             "search": asked.get("q", ""),
-            "order": order,
+            "order": order if order in ORDERS else "newest",
             "orders": list(ORDER_NAMES.items()),
             "collections": collections,
             "duplicates": waiting(user)[:100].count(),
@@ -81,7 +67,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
             "searches": SavedSearch.objects.visible_to(user),
             "bulk_edit": latest_of(user),
             # With nothing to look at yet, the drop zone is the page.
-            "folded": narrowed or page.total > 0,
+            "folded": narrowed or looked.total > 0,
             "working_hidden": not asked.getlist("role"),
             "working": any(card["asset"].status == AssetStatus.PROCESSING for card in cards),
         },
@@ -104,40 +90,6 @@ def delete_many(request: HttpRequest) -> HttpResponseBase:
     )
     # htmx follows it as a full page, where the message is shown.
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("assets:library")})
-
-
-def _chosen(narrowing: AssetFilter) -> Chosen:
-    """What of the question could be understood; the rest narrows nothing."""
-    narrowing.is_valid()
-    clean = narrowing.form.cleaned_data
-    return Chosen(
-        collection=frozenset(one.pk for one in clean.get("collection") or ()),
-        kind=frozenset(clean.get("kind") or ()),
-        role=frozenset(clean.get("role") or ()),
-        status=frozenset(clean.get("status") or ()),
-    )
-
-
-def _tags(user: User, asked: QueryDict, found: QuerySet[Asset]) -> Sequence[tuple[str, int]]:
-    if "q" in asked or "rights" in asked:
-        # Texts and rights change without their asset, and with the day.
-        return tag_counts(found, most=MOST_TAGS)
-    question = {name: sorted(asked.getlist(name)) for name in AssetFilter.base_filters}
-    return remembered(user, "tags", question, lambda: tag_counts(found, most=MOST_TAGS))
-
-
-def _place(asked: QueryDict) -> Place:
-    given = asked.get("page", "1")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
-    after, before = (uuid_or_none(asked.get(name, "")) for name in ("after", "before"))
-    return Place(max(1, number), after, before)
-
-
-def _without(asked: QueryDict, names: Iterable[str]) -> QueryDict:
-    rest = asked.copy()
-    for name in names:
-        rest.pop(name, None)
-    return rest
 
 
 def _without_blanks(given: QueryDict) -> QueryDict:

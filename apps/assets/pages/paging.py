@@ -1,43 +1,33 @@
 """Where one is in a long list, and the links to both sides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from apps.assets.browsing.keyset import Place
+from django.http import QueryDict
+
+from apps.assets.browsing.keyset import Place, last_page
+
+from .identifiers import uuid_or_none
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page that was asked for, among ``total`` things of which it shows ``size``."""
+def place_asked(asked: QueryDict) -> Place:
+    """The place that an address names; the first page for anything that is none."""
+    given = asked.get("page", "1")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
+    after, before = (uuid_or_none(asked.get(name, "")) for name in ("after", "before"))
+    return Place(max(1, number), after, before)
 
-    asked: Place
-    total: int
-    size: int
 
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def place(self) -> Place:
-        """Where it begins; beyond the end it is the last page."""
-        if self.asked.number > self.last:
-            return Place(self.last)
-        # The first page begins at the beginning, whatever came since.
-        return self.asked if self.asked.number > 1 else Place(1)
-
-    def links(self, ids: Sequence[UUID]) -> dict[str, Any]:
-        """What ``assets/parts/pages.html`` shows."""
-        number = self.place.number
-        return {
-            "total": self.total,
-            "number": number,
-            "pages": self.last,
-            "next": number + 1 if number < self.last and ids else None,
-            "previous": number - 1 if number > 1 else None,
-            "first_id": ids[0] if ids else None,
-            "last_id": ids[-1] if ids else None,
-        }
+def links(place: Place, total: int, size: int, ids: Sequence[UUID]) -> dict[str, Any]:
+    """What ``assets/parts/pages.html`` shows of a page with these ids."""
+    number, last = place.number, last_page(total, size)
+    return {
+        "total": total,
+        "number": number,
+        "pages": last,
+        "next": number + 1 if number < last and ids else None,
+        "previous": number - 1 if number > 1 else None,
+        "first_id": ids[0] if ids else None,
+        "last_id": ids[-1] if ids else None,
+    }

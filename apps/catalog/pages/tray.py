@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
 from apps.accounts.permissions import Action
-from apps.assets.browsing.keyset import Place, page_of
+from apps.assets.browsing.keyset import page_of
 from apps.assets.bulk.changes import Changes
 from apps.assets.bulk.editing import edit_many
 from apps.assets.listing import for_cards
 from apps.assets.models import Asset
 from apps.assets.pages.identifiers import uuid_or_none
-from apps.assets.pages.paging import Page
+from apps.assets.pages.paging import links, place_asked
 from apps.assets.renditions import picture_sources
 from apps.catalog import tray
 from apps.catalog.models import Variant, View
@@ -34,8 +34,9 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
     """A page of them, each with what its name says and why that was not enough."""
     user = signed_in(request)
     found = tray.waiting(user)
-    page = Page(_place(request), found.count(), PAGE_SIZE)
-    ids = page_of(found.order_by(), "newest", page.place, PAGE_SIZE)
+    total = found.count()
+    place = place_asked(request.GET).within(total, PAGE_SIZE)
+    ids = page_of(found.order_by(), "newest", place, PAGE_SIZE)
     rows = {asset.pk: asset for asset in for_cards(Asset.objects.filter(pk__in=ids))}
     assets = [rows[pk] for pk in ids if pk in rows]
     cards = [
@@ -45,7 +46,7 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
     variants = Variant.objects.visible_to(user).order_by("-created_at", "sku")
     context = {
         "cards": cards,
-        "page": page.links(ids),
+        "page": links(place, total, PAGE_SIZE, ids),
         "views": View.choices,
         "skus": variants.values_list("sku", flat=True)[:SUGGESTED],
     }
@@ -96,10 +97,3 @@ def _read_again(request: HttpRequest, user: User) -> str:
 def _ticked(request: HttpRequest) -> list[Any]:
     ids = map(uuid_or_none, request.POST.getlist("asset"))
     return [pk for pk in ids if pk is not None]
-
-
-def _place(request: HttpRequest) -> Place:
-    given = request.GET.get("page", "1")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
-    after, before = (uuid_or_none(request.GET.get(name, "")) for name in ("after", "before"))
-    return Place(max(1, number), after, before)
