@@ -7,7 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from apps.accounts.roles import Role
-from tests.api.permission_table import ADMIN, PAGES
+from tests.api.admin_permission_table import ADMIN
+from tests.api.permission_table import PAGES
 from tests.api.test_permissions import address_of
 
 FIELDS = re.findall(

@@ -12,7 +12,8 @@ from apps.accounts.roles import Role
 from apps.assets.models import Asset, Collection, Tag, Version
 from apps.catalog.models import Campaign, Client, Drop, Product, Season, Variant
 from apps.jobs.models import Job, ReviewDecision
-from tests.api.permission_table import ADMIN, PAGES
+from tests.api.admin_permission_table import ADMIN
+from tests.api.permission_table import PAGES
 from tests.api.test_permissions import address_of
 
 EVIL = "\" x-evil=\"1 ' x-evil='1 </script><b-evil> {{ 7|add:7 }}"

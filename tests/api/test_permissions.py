@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.jobs.routing import websocket_urlpatterns
+from tests.api.admin_permission_table import ADMIN
 from tests.api.conftest import MARK, SIGNED_IN, STRANGER, build_world
-from tests.api.permission_table import ADMIN, API, PAGES, PAYLOADS, SOCKETS
+from tests.api.permission_table import API, PAGES, PAYLOADS, SOCKETS
 from tests.api.routes import VERBS, routes
 from tests.api.sockets import SOON, opened
 

@@ -1,4 +1,6 @@
 import io
+from collections.abc import Callable
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -9,9 +11,11 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assets import ports
 from apps.assets.ingest import ingest
-from apps.assets.models import Asset, Collection
+from apps.assets.models import Asset, Blob, Collection, Lineage, Version
 from apps.jobs.connections import submit_renditions
 from tests.assets.pictures import jpeg
+
+numbers = count(1)
 
 
 @pytest.fixture
@@ -62,3 +66,31 @@ def browser(db):
         return made
 
     return client
+
+
+@pytest.fixture
+def make_version(team) -> Callable[..., Version]:
+    """A row of a picture without its file, made from ``parents``."""
+
+    def make(role="photograph", kind="image", parents=(), of=None, **more) -> Version:
+        number = next(numbers)
+        blob = Blob.objects.create(
+            storage="originals",
+            sha256=f"{number:064x}",
+            key=f"rows/{number}",
+            size=1,
+            media_type="image/jpeg",
+        )
+        name = more.pop("name", f"{role} {number}")
+        asset = Asset.objects.create(
+            team=of or team, kind=kind, role=role, name=name, status="ready", **more
+        )
+        version = Version.objects.create(
+            asset=asset, number=1, blob=blob, source="upload", filename="a.jpg", width=9, height=9
+        )
+        asset.current_version = version
+        asset.save()
+        Lineage.objects.bulk_create(Lineage(parent=one, child=version) for one in parents)
+        return version
+
+    return make
