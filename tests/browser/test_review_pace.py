@@ -95,7 +95,7 @@ def test_the_last_one_does_not_lead_back_to_one_that_was_just_decided(
     desk.goto(f"{ADDRESS}/review/a")
     for name in "abc":
         approve(desk, name)
-    for _ in "abc":
+    for _name in "abc":
         queue.keep(desk)
     expect(desk.locator("h1")).to_have_text("The queue")
     assert queue.decided == ["a", "b", "c"]
@@ -105,7 +105,7 @@ def test_what_came_before_the_first_is_shown_before_the_queue(desk: Page, queue:
     desk.goto(f"{ADDRESS}/review/b")
     approve(desk, "b")
     approve(desk, "c")
-    for name in "bc":
+    for _name in "bc":
         queue.keep(desk)
     approve(desk, "a")
     queue.keep(desk)
