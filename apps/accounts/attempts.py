@@ -54,7 +54,9 @@ def count_sign_in(username: str, address: str) -> None:
     """Count one attempt before the password is looked at, so that a volley cannot slip through.
 
     Args:
-        username: as typed; capitals do not make it another name, and nobody need be called so.
+        username: as typed; capitals do not make it another name, and nobody need be called so. A
+            name and an e-mail address are counted apart: a lock on one that followed from the other
+            would tell whose it is.
         address: the client's network address.
 
     Raises:
