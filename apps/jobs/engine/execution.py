@@ -15,7 +15,7 @@ from skyy.logs import bound
 
 from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
-from .claims import BEGUN, Claim, look, renew
+from .claims import BEGUN, Claim, acquit, look, renew
 from .inputs import Inputs, gather, materialised
 from .outputs import Outputs, keep, prefix_of, remove_leftovers, scratch_of
 from .settling import settle
@@ -84,15 +84,16 @@ def _execute(
                 watch=watch,
                 progress=watch.progressed,
             )
-        _record(claim, ending, inputs, key)
+        if not _record(claim, ending, inputs, key) and acquit(claim):
+            logger.info("Step %s was lost to a lease, and its worker lives", claim.step.pk)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
+def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> bool:
+    """Return whether the claim still held."""
     if ending.how is not How.DONE:
-        failing.record(claim, ending)
-        return
+        return failing.record(claim, ending)
     outputs = keep(
         ending.said,
         scratch=scratch_of(claim.step.pk, claim.claim_no),
@@ -107,6 +108,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         raise
     if not won:
         outputs.discard()
+    return won
 
 
 def succeed(
