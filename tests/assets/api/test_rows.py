@@ -33,17 +33,17 @@ def everything(team, collection, make_asset):
     )
     attach_photograph(product.variants.get(), full, view="front")
     version = full.current_version
+    used: list[Rendition] = []
     for name, width, kind in (
         ("grid_640_webp", 640, "image/webp"),
         ("grid_640_jpeg", 640, "image/jpeg"),
         ("thumb_320_webp", 320, "image/webp"),
         ("turntable_mp4", 320, "video/mp4"),
     ):
-        blob = make_asset(jpeg(width // 2, len(name) * 10)).current_version.blob
+        blob = make_asset(jpeg(120 + len(used), 160)).current_version.blob
         Blob.objects.filter(pk=blob.pk).update(media_type=kind)
-        Rendition.objects.create(
-            version=version, specification=name, blob=blob, width=width, height=width
-        )
+        row = {"specification": name, "width": width, "height": width}
+        used.append(Rendition.objects.create(version=version, blob=blob, **row))
     make_asset(filename="plain.jpg")
     Asset.objects.create(team=team, kind=AssetKind.MODEL_3D, name="no version yet", role="model")
     return full
