@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from apps.accounts import kept_answers
+from apps.accounts import kept_answers, posting
 from apps.accounts import ports as accounts_ports
 from apps.accounts.models import PrivacyRequest
 from apps.accounts.privacy import requests as privacy
@@ -46,6 +46,7 @@ def connect() -> None:
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
     chores.register(chores.Chore("privacy", PRIVACY_INTERVAL, privacy.sweep))
+    chores.register(chores.Chore("mail", posting.INTERVAL, posting.tick))
     chores.register(chores.Chore("answers", ANSWERS_INTERVAL, kept_answers.sweep))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 

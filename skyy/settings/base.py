@@ -123,8 +123,6 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 # Whether there is any way to send one.
 MAIL_AVAILABLE = bool(CONFIGURATION.smtp_host)
-# How long sending takes must not tell whether anything was sent.
-MAIL_IN_BACKGROUND = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

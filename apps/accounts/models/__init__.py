@@ -4,6 +4,7 @@ from .api_key import ApiKey
 from .audit_entry import AuditEntry
 from .device import Device, DeviceKind
 from .kept_answer import KeptAnswer
+from .letter import Letter, LetterKind
 from .privacy_request import PrivacyKind, PrivacyRequest, PrivacyStatus
 from .second_factor import RecoveryCode, SecondFactor
 from .team import Team
@@ -15,6 +16,8 @@ __all__ = [
     "Device",
     "DeviceKind",
     "KeptAnswer",
+    "Letter",
+    "LetterKind",
     "PrivacyKind",
     "PrivacyRequest",
     "PrivacyStatus",
