@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from apps.accounts import kept_answers, posting
+from apps.accounts import attempts, kept_answers, posting
 from apps.accounts import ports as accounts_ports
 from apps.accounts.models import PrivacyRequest
 from apps.accounts.privacy import requests as privacy
@@ -23,6 +23,9 @@ PRIVACY_INTERVAL = 3600.0
 
 ANSWERS_INTERVAL = 3600.0
 """Seconds between two sweeps of answers kept for idempotency keys."""
+
+ATTEMPTS_INTERVAL = 3600.0
+"""Seconds between two sweeps of counts that say nothing any more."""
 
 
 def connect() -> None:
@@ -46,6 +49,7 @@ def connect() -> None:
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
     chores.register(chores.Chore("privacy", PRIVACY_INTERVAL, privacy.sweep))
+    chores.register(chores.Chore("attempts", ATTEMPTS_INTERVAL, attempts.sweep))
     chores.register(chores.Chore("mail", posting.INTERVAL, posting.tick))
     chores.register(chores.Chore("answers", ANSWERS_INTERVAL, kept_answers.sweep))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))

@@ -1,6 +1,7 @@
 """People, the team they belong to, how they come in, and what they did."""
 
 from .api_key import ApiKey
+from .attempt_count import AttemptCount
 from .audit_entry import AuditEntry
 from .device import Device, DeviceKind
 from .kept_answer import KeptAnswer
@@ -12,6 +13,7 @@ from .user import User
 
 __all__ = [
     "ApiKey",
+    "AttemptCount",
     "AuditEntry",
     "Device",
     "DeviceKind",
