@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from apps.assets.specifications import fitted
+
 from .colour import Conversion, conversion, to_srgb
 from .limits import PHOTOGRAPH, Limits
 from .matrix_profile import read_matrix_profile
@@ -28,12 +30,16 @@ INSPECTED_PIXELS = 40_000_000
 """These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel and more."""
 
 
-def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Picture:
+def open_picture(
+    source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH, side: int | None = None
+) -> Picture:
     """Decode a picture: orientation applied, colours converted through its profile.
 
     Args:
         source: a path, or a seekable binary file (left open).
         limits: checked before decoding.
+        side: the longer side that is needed, in pixels; a JPEG may come back at a half, a quarter
+            or an eighth of its size, never below this. ``info`` tells the size of the file.
 
     Raises:
         Problem: ``file.unreadable``, ``upload.empty``, ``upload.unsupported`` or ``photo.*``.
@@ -42,6 +48,9 @@ def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Pic
     try:
         image, info = open_header(file, limits, walk=False)
         convert = conversion(profile_of(image), colour_mode(image.mode))
+        if side is not None and info.format == "JPEG":
+            # The decoder leaves out what it would compute to be averaged away (DCT scaling).
+            image.draft(None, fitted(image.width, image.height, side))
         deep = _sixteen_bits(source, image, info)
         if deep is None:
             decode(image)
