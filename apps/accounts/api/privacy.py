@@ -64,7 +64,7 @@ class NewPrivacyRequestSerializer(serializers.Serializer[Any]):
 class PrivacyViewSet(Resource[PrivacyRequest]):
     """Requests about oneself; an Owner's list holds everybody's."""
 
-    actions = dict.fromkeys(["list", "retrieve", "create", "archive"], Action.READ)
+    actions = dict.fromkeys(["list", "retrieve", "create", "archive"], Action.OWN_ACCOUNT)
     queryset = PrivacyRequest.objects.none()
     serializer_class = PrivacyRequestSerializer
     ordering_fields = ["asked_at"]
