@@ -8,7 +8,7 @@ from apps.accounts import attempts, kept_answers, posting
 from apps.accounts import ports as accounts_ports
 from apps.accounts.models import PrivacyRequest
 from apps.accounts.privacy import requests as privacy
-from apps.assets import housekeeping, ports
+from apps.assets import housekeeping, personal, ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
@@ -33,6 +33,7 @@ def connect() -> None:
     ports.request_renditions.fill(submit_renditions)
     ports.forget_versions.fill(forget_renditions)
     accounts_ports.privacy_work.fill(submit_privacy_work)
+    accounts_ports.personal_files.fill(personal.files_of)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
     for provider in registry.PROVIDERS:
