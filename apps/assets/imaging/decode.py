@@ -26,8 +26,9 @@ from .opening import (
 )
 from .picture import Picture, PictureInfo, UInt8Array, UInt16Array
 
-INSPECTED_PIXELS = 40_000_000
-"""These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel and more."""
+INSPECTED_PIXELS = {"JPEG": 40_000_000, "AVIF": 16_000_000}
+"""These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel for a
+progressive JPEG, 14 for an AVIF of ten bits and full colour."""
 
 
 def open_picture(
@@ -81,7 +82,7 @@ def inspect_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> 
     file = as_binary(source)
     try:
         image, info = open_header(file, limits, walk=True)
-        heavy = image.width * image.height > INSPECTED_PIXELS
+        heavy = image.width * image.height > INSPECTED_PIXELS.get(info.format, 0)
         if info.format == "JPEG" and not (heavy and image.info.get("progressive")):
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             decode(image)
