@@ -5,6 +5,7 @@ from datetime import timedelta
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
+from skyy.api.described_headers import HEADERS
 from skyy.configuration import ROOT, Configuration
 
 from . import node_static
@@ -229,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "APPEND_COMPONENTS": {"headers": HEADERS},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several models have a "status"; each set of words gets a name of its own.
     "ENUM_NAME_OVERRIDES": {
