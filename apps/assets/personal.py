@@ -25,7 +25,8 @@ def files_of(person: User) -> list[PersonalFile]:
 
 def _pieces(blob: Blob) -> Iterator[bytes]:
     try:
-        with blobs.open_blob(blob) as file:
+        # By its span: a storage elsewhere is read on while it is sent.
+        with blobs.open_blob(blob, 0, blob.size) as file:
             while piece := file.read(_CHUNK):
                 yield piece
     except OSError as error:
