@@ -65,6 +65,9 @@ API: list[tuple[str, str, str, str]] = [
     ("upload-list", "GET", "", "401 403 some none none none none none"),
     ("upload-list", "POST", "", MAKE_AS_CONTRIBUTOR),
     ("upload-detail", "GET", "upload", "401 403 200 404 404 404 404 404"),
+    ("upload-detail", "DELETE", "upload", "401 403 204 404 404 404 404 404"),
+    ("upload-parts", "GET", "upload", "401 403 200 404 404 404 404 404"),
+    ("upload-parts", "POST", "upload", "401 403 400 404 404 404 404 404"),
     ("upload-address", "POST", "upload", "401 403 200 404 404 404 404 404"),
     # Its file has not come.
     ("upload-confirm", "POST", "upload", "401 403 409 404 404 404 404 404"),

@@ -20,6 +20,7 @@ NEEDS_NONE = {
     "/api/v1/assets/{id}/link/": "signs an address",
     "/api/v1/assets/uploads/{id}/address/": "signs an address",
     "/api/v1/assets/export/": "reads, and answers with a stream",
+    "/api/v1/assets/uploads/{id}/parts/": "signs addresses",
     "/api/v1/assets/uploads/{id}/confirm/": "gives the asset again",
     "/api/v1/pipeline/estimate/": "a question",
     "/api/v1/reviews/{id}/claim/": "renews what is there",

@@ -239,6 +239,12 @@ def access(world: World, who: str) -> str:
     return str(token)
 
 
+def in_parts(world: World) -> None:
+    """The upload comes in parts."""
+    world.upload.part_size = world.upload.size
+    world.upload.save()
+
+
 def received(world: World) -> None:
     """The file of the upload has come."""
     storages["originals"].save(world.upload.incoming_key, ContentFile(PICTURE))
@@ -258,6 +264,11 @@ WORKING: dict[str, Works] = {
     "POST /assets/export/": Works(lambda world: {"asset_ids": [asset(world)]}),
     "POST /assets/ingest/": Works({"url": "https://example.com/a.jpg"}),
     "GET /assets/uploads/{id}/": Works(who=Role.API_USER),
+    "DELETE /assets/uploads/{id}/": Works(who=Role.API_USER),
+    "GET /assets/uploads/{id}/parts/": Works(prepare=in_parts, who=Role.API_USER),
+    "POST /assets/uploads/{id}/parts/": Works(
+        {"numbers": [1]}, prepare=in_parts, who=Role.API_USER
+    ),
     "POST /assets/uploads/": Works({"filename": "once.jpg", "size": 10}),
     "POST /assets/uploads/{id}/address/": Works({}, who=Role.API_USER),
     "POST /assets/uploads/{id}/confirm/": Works(prepare=received, who=Role.API_USER),
