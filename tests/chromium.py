@@ -36,8 +36,10 @@ def chromium_started() -> Iterator[Browser]:
     """A Chromium, closed at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def session_of(person: Any, address: str) -> Any:

@@ -89,15 +89,6 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def row_browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """For a test that reads and writes rows between the browser's steps."""
-    # Playwright runs a loop in this thread.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium_started() as browser:
-        yield browser
-
-
-@pytest.fixture
 def world(transactional_db: None) -> Iterator[World]:
     """Everything there is, once; nobody makes renditions."""
     before = ports.request_renditions._filled
