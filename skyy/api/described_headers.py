@@ -18,8 +18,8 @@ HEADERS: dict[str, Any] = {
         "Names the request, as `request_id` does.", TEXT | {"format": "uuid"}, always=True
     ),
     "ETag": _header(
-        "Of the data, for `If-None-Match` and `If-Match`.",
-        TEXT | {"pattern": '^"[0-9a-f]{32}"$'},
+        "Of the data, or of the file, for `If-None-Match` and `If-Match`.",
+        TEXT | {"pattern": '^"[0-9a-f]{32,64}"$'},
         always=True,
     ),
     "RateLimit-Limit": _header(_LIMIT, SECONDS, always=True),

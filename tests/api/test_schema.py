@@ -17,7 +17,7 @@ from schemathesis import GenerationMode
 
 from apps.accounts.roles import Role
 from tests.api.conftest import World
-from tests.api.described import OPERATIONS, ROLES, application, checks_of
+from tests.api.described import OPERATIONS, ROLES, SCHEMA, application, checks_of
 from tests.api.working_requests import NOT_HERE, WORKING, Works, access, below, known_path
 
 __all__ = ["application"]
@@ -58,7 +58,8 @@ def _works(label: str, world: World, application: Any) -> None:
 def _answers_as_described(
     label: str, world: World, application: Any, tokens: dict[Role, str]
 ) -> None:
-    operation = OPERATIONS[label]
+    operation, works = OPERATIONS[label], WORKING.get(below(label), Works())
+    rows = dict(world.rows)
     cases = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
     if operation.body or operation.query or operation.path_parameters:
         cases |= operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
@@ -73,24 +74,33 @@ def _answers_as_described(
     )
     @given(case=cases, role=st.sampled_from(ROLES), known=st.sampled_from([True, True, False]))
     def check(case: Any, role: Role, known: bool) -> None:
-        if known:
-            (case.path_parameters or {}).update(known_path(world, below(label)))
-        if known and isinstance(case.body, dict):
-            case.body |= _known_rows(world, case.body)
         cache.clear()
         headers = {"Authorization": f"Bearer {tokens[role]}"}
         with transaction.atomic():
+            if known:
+                works.prepare(world)
+                headers["Authorization"] = f"Bearer {access(world, role)}"
+                _made_known(case, label, works, world)
             answer = case.call(app=application, headers=headers)
             transaction.set_rollback(True)
+        world.rows = dict(rows)
         case.validate_response(answer, checks=checks_of(answer))
 
     check()
 
 
-def _known_rows(world: World, body: dict[str, Any]) -> dict[str, Any]:
-    """What the body names by id, as it is there."""
-    there: dict[str, Any] = {"asset_ids": [str(world.asset.pk)]}
-    there |= {"asset_id": str(world.asset.pk), "keep": str(world.pair.first_id)}
-    for name in ("asset", "client", "drop", "product", "season", "variant"):
-        there[name] = str(world.rows[name].pk)
-    return {name: value for name, value in there.items() if name in body}
+def _made_known(case: Any, label: str, works: Works, world: World) -> None:
+    """Have the request be about what is there; what it need not say is as it was thought up."""
+    filling = known_path(world, below(label), works.row) | dict(works.path)
+    (case.path_parameters or {}).update(filling)
+    body = works.sent(world)
+    if body and isinstance(case.body, dict):
+        shape = case.operation.body[0].definition["schema"]
+        case.body |= {name: body[name] for name in _required(shape) if name in body}
+
+
+def _required(shape: dict[str, Any]) -> list[str]:
+    name = shape.get("$ref", "").rsplit("/", 1)[-1]
+    found: dict[str, Any] = SCHEMA.raw_schema["components"]["schemas"].get(name, shape)
+    required: list[str] = found.get("required", [])
+    return required
