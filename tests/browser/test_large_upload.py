@@ -30,8 +30,11 @@ def test_a_large_file_is_sent_past_the_studio_and_again_after_a_break(
     page.goto(f"{studio.address}/library/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("u")
+    page.get_by_label("Role").select_option("background")
     page.locator("input[type=file][name=file]").set_input_files(str(large))
     expect(page.locator(".upload--failed")).to_contain_text("large.jpg")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".upload--done")).to_contain_text("large.jpg", timeout=30_000)
+    found = page.request.get(f"{studio.address}/api/v1/assets/?role=background").json()["data"]
+    assert [asset["name"] for asset in found] == ["large"]
     assert broken
