@@ -194,5 +194,11 @@ def test_a_letter_sealed_with_another_key_is_given_up(rosa, settings, caplog):
     assert "another key" in caplog.text
 
 
+def test_a_house_without_a_mail_server_keeps_no_letters(rosa, settings):
+    settings.MAIL_AVAILABLE = False
+    mail.write(rosa.email, "password_changed", name="Rosa")
+    assert not Letter.objects.exists()
+
+
 def test_every_wish_is_known():
     assert set(posting.WISHES) == set(LetterKind) - {LetterKind.MESSAGE}
