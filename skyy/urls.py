@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
+
+from skyy.api.published_schema import SchemaView
 
 open_to_all = {
     "permission_classes": [AllowAny],
@@ -15,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path(
         "api/schema/",
-        SpectacularAPIView.as_view(**open_to_all),
+        SchemaView.as_view(**open_to_all),
         name="schema",
     ),
     path(
