@@ -5,7 +5,6 @@ Django, so a child starts fast and stays small.
 """
 
 import contextlib
-import faulthandler
 import importlib
 import os
 import queue
@@ -60,12 +59,12 @@ class Child:
                 self._asked.put(message)
 
     def _run(self, asked: wire.Message) -> None:
-        # Kept by a thread that needs no interpreter lock: it also ends native code that hangs.
-        faulthandler.dump_traceback_later(asked["timeout"] + ORPHAN_GRACE, exit=True)
+        # Kept by the kernel, which ends the process: it also ends native code that hangs.
+        signal.setitimer(signal.ITIMER_REAL, asked["timeout"] + ORPHAN_GRACE)
         began = time.perf_counter()
         answer = self._outcome(asked)
         answer |= {"seconds": time.perf_counter() - began, "memory": _memory()}
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             wire.send(self._connection, answer)
         except (TypeError, ValueError) as error:
@@ -84,8 +83,9 @@ class Child:
         try:
             handler = _load(asked["handler"])
             run = self._step_run(asked)
-            # Whoever is blamed for a death must have begun.
-            wire.send(self._connection, {"is": "progress", "fraction": 0.0})
+            if asked.get("tell_begun"):
+                # Whoever is blamed for a death must have begun.
+                wire.send(self._connection, {"is": "progress", "fraction": 0.0})
             return _done(handler(run))
         except Cancelled:
             return {"is": "cancelled"}
@@ -161,6 +161,7 @@ def main() -> None:
     # The worker decides what an interrupt means; it hangs up or kills.
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         signal.signal(interrupt, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     Child(Connection(int(sys.argv[1]))).serve()
 
 

@@ -3,6 +3,7 @@
 Leases are kept by the database's clock: workers' own clocks may differ.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,8 @@ from apps.jobs.models import Job, JobStatus, Step, StepStatus
 from . import fairness, holds
 from .best import best
 from .compensation import error_before
-from .transitions import move_job, move_step
+from .prepared import Row, on_postgres
+from .transitions import move_job, move_step, take
 
 LOSSES_BEFORE_ALONE = 3
 """After so many worker processes vanished around it, a step runs with no other beside it."""
@@ -32,11 +34,17 @@ BEGUN = 0.001
 
 @dataclass(frozen=True)
 class Claim:
-    """A step and the fence under which it may be ended."""
+    """A step and the fence under which it may be ended.
+
+    ``needed``: key, result, file name and blob of what came first, where the claim read it.
+    ``last``: nothing else of its job was open when it was claimed.
+    """
 
     step: Step
     claim_no: int
     worker: str
+    needed: Sequence[Row] | None = None
+    last: bool = False
 
     @property
     def job(self) -> Job:
@@ -98,6 +106,12 @@ def look(claim: Claim) -> Standing:
 
 
 def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
+    if on_postgres():
+        taken = take(queue, worker=worker, lease=_lease(), now=now)
+        if taken is not None:
+            step = taken.step
+            fairness.served(queue, step.owner)
+            return Claim(step, step.claim_no + 1, worker, taken.needed, taken.last)
     for priority, owner in fairness.turns(queue):
         made = _claim_of(queue, priority, owner, worker, now)
         if made is not None:

@@ -1,13 +1,12 @@
 """Running one claimed step: inputs, cache, child process, and the one transaction that ends it."""
 
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from apps.jobs import broadcast
 from skyy.api.errors import Code, Problem
@@ -17,9 +16,8 @@ from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
 from .claims import BEGUN, Claim, look, renew
 from .inputs import Inputs, gather, materialised
-from .outputs import Outputs, keep, prefix_of, remove_leftovers, scratch_of
-from .settling import settle
-from .transitions import move_step
+from .outputs import keep, prefix_of, remove_leftovers, scratch_folder, scratch_of
+from .succeeding import succeed
 
 logger = logging.getLogger(__name__)
 
@@ -67,10 +65,8 @@ def _execute(
     if remote.is_remote(claim.step):
         remote.hand_over(claim, inputs, key)
         return
-    scratch = scratch_of(claim.step.pk, claim.claim_no)
-    scratch.mkdir(parents=True)
     watch = _Watch(claim, stopping)
-    try:
+    with scratch_folder(claim.step.pk, claim.claim_no) as scratch:
         with materialised(inputs) as paths:
             ending = child.run(
                 {
@@ -79,14 +75,14 @@ def _execute(
                     "inputs": {name: str(path) for name, path in paths.items()},
                     "results": inputs.results,
                     "scratch": str(scratch),
+                    # Only of a step that runs alone is it asked whether its handler had begun.
+                    "tell_begun": claim.alone,
                 },
                 timeout=claim.step.timeout_seconds,
                 watch=watch,
                 progress=watch.progressed,
             )
         _record(claim, ending, inputs, key)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
@@ -109,49 +105,6 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         outputs.discard()
 
 
-def succeed(
-    claim: Claim,
-    outputs: Outputs,
-    *,
-    key: str,
-    seconds: float = 0.0,
-    hit: cache.Hit | None = None,
-) -> bool:
-    """Record a step's result under its claim; return whether it was taken.
-
-    Args:
-        key: its cache key, or empty.
-        hit: where the result comes from when it was made before.
-
-    Raises:
-        Gone: the hit's files are there no longer; nothing was recorded.
-    """
-    step = claim.step
-    with transaction.atomic():
-        won = move_step(
-            step.pk,
-            "succeed",
-            job_id=step.job_id,
-            key=step.key,
-            claim_no=claim.claim_no,
-            result=dict(outputs.result),
-            seconds=round(seconds, 4),
-            progress=1.0,
-            cache_key=key,
-            from_cache=hit is not None,
-        )
-        if not won:
-            logger.info("Step %s ended under a claim that is over; refused", step.pk)
-            return False
-        if hit is not None:
-            cache.use(hit)
-        files = outputs.adopt(step)
-        if key and hit is None:
-            cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
-        settle(step.job_id, heard=step.queue, locked=True)
-    return True
-
-
 class _Watch:
     """Asked twice a second while a step runs: keeps the lease, hears of a cancel.
 
@@ -170,6 +123,9 @@ class _Watch:
         if first and self._claim.alone:
             # Should this process vanish now, it is known that the handler had begun.
             renew(self._claim, progress=self._progress)
+        if share == 0.0:
+            # Its claim has told everybody so.
+            return
         job = self._claim.job
         broadcast.tell_progress(
             job.pk,

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+LONGEST = 4096
+"""Signs of a text that psycopg reads once (its ``MAX_CACHED_STATEMENT_LENGTH``)."""
+
 
 def on_postgres() -> bool:
     """Whether one statement may do what takes several on SQLite."""
@@ -29,6 +32,38 @@ def ask(sql: str, params: Mapping[str, Any]) -> list[Row]:
         cursor.execute(sql, dict(params))
         rows: list[Row] = cursor.fetchall()
         return rows
+
+
+def ask_together(*statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
+    """Send statements of PostgreSQL in one round trip and return the rows of each.
+
+    Each sees what those before it did and waited for. Outside a transaction they are one by
+    themselves: all are committed, or none.
+    """
+    connection.ensure_connection()
+    cursors = []
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        for sql, params in statements:
+            cursors.append(_cursor())
+            cursors[-1].execute(sql, dict(params))
+    # What they returned came when the pipeline ended, with the commit.
+    found = []
+    for cursor in cursors:
+        found.append(cursor.fetchall())
+        cursor.close()
+    return found
+
+
+def in_one_line(sql: str) -> str:
+    """Return a text without its indentation: psycopg keeps what it found out of short ones alone.
+
+    Raises:
+        ValueError: it is too long for that.
+    """
+    text = " ".join(sql.split())
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} signs would be read anew for every step")
+    return text
 
 
 def as_uuid(value: Any) -> UUID:

@@ -9,8 +9,9 @@ hold both.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +22,81 @@ from django.utils import timezone
 from apps.jobs import events
 from apps.jobs.models import Job, Step
 
-from . import doorbell, endings
+from . import doorbell, endings, fairness
 from .moves import JOB_MOVES, STEP_MOVES, Move
 from .prepared import on_postgres
+
+if TYPE_CHECKING:
+    from .one_claim import Taken
+
+
+def take(
+    queue: str, *, worker: str, lease: timedelta, now: datetime | None = None
+) -> "Taken | None":
+    """Claim the best ready step of a queue, and start its job where that has not begun.
+
+    On PostgreSQL alone. None where there is nothing, or where somebody must look closer: ``claims``
+    does so on either database.
+
+    Args:
+        worker: written as ``claimed_by``.
+        now: stands in for the database's clock in ``ready_at``.
+    """
+    from . import one_claim
+
+    start, claim = JOB_MOVES["start"], STEP_MOVES["claim"]
+    starts = {"status": str(start.target)}
+    claims = {"move": "claim", "status": str(claim.target), "progress": 0.0}
+    taken = one_claim.take(
+        queue,
+        worker=worker,
+        lease=lease,
+        served=fairness.remembered_of(queue),
+        now=now,
+        told=(starts, claims),
+    )
+    if taken is not None:
+        step, job = taken.step, taken.step.job
+        written = one_claim.written(taken)
+        if taken.started:
+            starts |= {"started_at": taken.at.isoformat()}
+            events.tell(job.pk, "job.status", starts, replace(written, number=taken.number - 1))
+            if job.batch_id is not None:
+                doorbell.ask_roll_up(job.batch_id)
+        events.tell(
+            job.pk, "step.status", {"step": str(step.pk), "key": step.key} | claims, written
+        )
+    return taken
+
+
+def succeed_and_go_on(
+    job_id: UUID, step_id: UUID, key: str, *, claim_no: int, **fields: Any
+) -> tuple[bool, list[str]] | None:
+    """Succeed a step and make ready what waited for it, at one go.
+
+    On PostgreSQL alone. None where the job does not simply go on: nothing was changed then, and
+    ``settling`` knows the longer way. By itself it is a transaction; it may be part of one.
+
+    Returns:
+        Whether the claim still held, and the queues of the steps that became ready.
+    """
+    from . import one_ending
+
+    succeed, unblock = STEP_MOVES["succeed"], STEP_MOVES["unblock"]
+    written = fields | _marks(succeed)
+    told = _told("succeed", succeed, written)
+    frees = _told("unblock", unblock, {})
+    ended = one_ending.succeed(
+        job_id, step_id, key, claim_no=claim_no, written=written, told=(told, frees)
+    )
+    if ended is None:
+        return None
+    if ended.own is not None:
+        events.tell(job_id, "step.status", {"step": str(step_id), "key": key} | told, ended.own)
+    for name, _, event in ended.freed:
+        about = {"step": str(event.step), "key": name}
+        events.tell(job_id, "step.status", about | frees, event)
+    return ended.own is not None, [queue for _, queue, _ in ended.freed]
 
 
 def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **fields: Any) -> bool:
@@ -38,9 +111,10 @@ def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **f
     told = {"status": str(named.target), **events.visible(events.JOB_FIELDS, written)}
     told |= data or {}
     with transaction.atomic(savepoint=False):
-        won, batch_id = _move_job(job_id, named, written, told)
+        won, batch_id, calls_back = _move_job(job_id, named, written, told)
         if won:
-            endings.tell(job_id, named.target)
+            if calls_back:
+                endings.tell(job_id, named.target)
             if batch_id is not None:
                 doorbell.ask_roll_up(batch_id)
     return won
@@ -84,8 +158,7 @@ def move_steps(
     """
     named = STEP_MOVES[move]
     written = fields | _marks(named)
-    told = {"move": move, "status": str(named.target)}
-    told |= events.visible(events.STEP_FIELDS, written)
+    told = _told(move, named, written)
     with transaction.atomic(savepoint=False):
         won: set[UUID] = set()
         if on_postgres() and not any(hasattr(v, "resolve_expression") for v in written.values()):
@@ -149,20 +222,21 @@ def _move_step(
 
 def _move_job(
     job_id: UUID, move: Move, written: Mapping[str, Any], told: dict[str, Any]
-) -> tuple[bool, UUID | None]:
-    """Return whether it was made, and the batch the job belongs to."""
+) -> tuple[bool, UUID | None, bool]:
+    """Return whether it was made, the batch the job belongs to, and whether somebody may want to
+    hear of its ending."""
     if on_postgres():
         from . import one_statement
 
         event = one_statement.job(job_id, move, written=written, told=told)
         if event is None:
-            return False, None
+            return False, None, False
         events.tell(job_id, "job.status", told, event)
-        return True, event.batch
+        return True, event.batch, event.calls_back
     won = Job.objects.filter(pk=job_id, status__in=move.sources).update(
         status=move.target, last_event=F("last_event") + 1, **written
     )
-    return bool(won), events.append(job_id, "job.status", told) if won else None
+    return bool(won), events.append(job_id, "job.status", told) if won else None, True
 
 
 def record(
@@ -190,6 +264,11 @@ def add_steps(job_id: UUID, steps: Sequence[Step]) -> None:
         Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
         Step.objects.bulk_create(steps)
         events.append(job_id, "steps.added", {"steps": [events.described_step(s) for s in steps]})
+
+
+def _told(name: str, move: Move, written: Mapping[str, Any]) -> dict[str, Any]:
+    told = {"move": name, "status": str(move.target)}
+    return told | events.visible(events.STEP_FIELDS, written)
 
 
 def _marks(move: Move) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def test_what_cannot_be_run_or_kept_is_told_in_words(handler, words, child, tmp_
     assert words in ending.said["message"]
 
 
-def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
+@pytest.mark.parametrize(("told", "first"), [(True, [0.0]), (False, [])])
+def test_progress_is_heard_and_the_beginning_where_it_is_asked_for(told, first, child, tmp_path):
     heard = []
     child.run(
         {
@@ -69,12 +70,13 @@ def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
             "inputs": {},
             "results": {},
             "scratch": str(tmp_path),
+            "tell_begun": told,
         },
         timeout=30,
         watch=lambda: Order.GO_ON,
         progress=heard.append,
     )
-    assert heard == [0.0, 1.0]
+    assert heard == [*first, 1.0]
 
 
 def test_a_child_left_in_the_middle_of_a_step_is_not_found_there_by_the_next(child, tmp_path):
