@@ -37,7 +37,8 @@ class Claim:
     """A step and the fence under which it may be ended.
 
     ``needed``: key, result, file name and blob of what came first, where the claim read it.
-    ``last``: nothing else of its job was open when it was claimed.
+    ``last``: nothing else of its job was open when it was claimed. ``in_a_row``: how many steps of
+    the job its worker ended before it without asking whose turn it is.
     """
 
     step: Step
@@ -45,6 +46,7 @@ class Claim:
     worker: str
     needed: Sequence[Row] | None = None
     last: bool = False
+    in_a_row: int = 0
 
     @property
     def job(self) -> Job:
@@ -94,7 +96,7 @@ def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = Non
 def renew(claim: Claim, *, progress: float | None = None) -> bool:
     """Lengthen the lease; return whether the claim still holds."""
     written = {} if progress is None else {"progress": progress}
-    return bool(_held(claim).update(lease_until=Now() + _lease(), **written))
+    return bool(_held(claim).update(lease_until=Now() + lease(), **written))
 
 
 def look(claim: Claim) -> Standing:
@@ -107,7 +109,7 @@ def look(claim: Claim) -> Standing:
 
 def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
     if on_postgres():
-        taken = take(queue, worker=worker, lease=_lease(), now=now)
+        taken = take(queue, worker=worker, lease=lease(), now=now)
         if taken is not None:
             step = taken.step
             fairness.served(queue, step.owner)
@@ -145,7 +147,7 @@ def _take(step: Step, worker: str) -> bool:
         key=step.key,
         claim_no=step.claim_no,
         claimed_by=worker,
-        lease_until=_lease(),
+        lease_until=lease(),
         progress=0.0,
     )
     if won and step.compensates is not None:
@@ -159,5 +161,6 @@ def _held(claim: Claim) -> QuerySet[Step]:
     return Step.objects.filter(pk=claim.step.pk, status=StepStatus.RUNNING, claim_no=claim.claim_no)
 
 
-def _lease() -> timedelta:
+def lease() -> timedelta:
+    """How long a claim holds without being renewed."""
     return timedelta(seconds=settings.CONFIGURATION.lease_seconds)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -28,16 +29,21 @@ def execute(
     *,
     use_cache: bool | None = None,
     stopping: Callable[[], bool] = lambda: False,
-) -> None:
+    go_on: Callable[[], bool] = lambda: False,
+) -> Claim | None:
     """Run a claimed step to its end and record it, unless the claim was lost meanwhile.
 
     Args:
         use_cache: None asks the settings.
         stopping: becomes true when the worker may wait no longer; the step is given back then.
+        go_on: asked at its end whether the worker would take the job's next step at once.
+
+    Returns:
+        The claim of that step, where it is its turn.
     """
     with bound(job=claim.step.job_id, step=claim.step.pk):
         try:
-            _execute(claim, child, use_cache, stopping)
+            return _execute(claim, child, _Wishes(use_cache, stopping, go_on))
         except Problem as problem:
             failing.fail(claim, problem.code, problem.message)
         except (OperationalError, InterfaceError):
@@ -49,23 +55,28 @@ def execute(
             logger.exception("Step %s could not be run", claim.step.pk)
             words = f"The step “{claim.step.key}” could not be run. The log says why."
             failing.fail(claim, Code.STEP_FAILED, words)
+    return None
 
 
-def _execute(
-    claim: Claim, child: ChildProcess, use_cache: bool | None, stopping: Callable[[], bool]
-) -> None:
+@dataclass(frozen=True)
+class _Wishes:
+    use_cache: bool | None
+    stopping: Callable[[], bool]
+    go_on: Callable[[], bool]
+
+
+def _execute(claim: Claim, child: ChildProcess, wishes: _Wishes) -> Claim | None:
     inputs = gather(claim)
-    wanted = settings.CONFIGURATION.step_cache if use_cache is None else use_cache
+    wanted = settings.CONFIGURATION.step_cache if wishes.use_cache is None else wishes.use_cache
     key = cache.key_of(claim, inputs) if wanted else ""
     hit = cache.find(key)
     if hit is not None and not remote.has_open_call(claim.step):
         with suppress(cache.Gone):
-            succeed(claim, hit.outputs, key=key, hit=hit)
-            return
+            return succeed(claim, hit.outputs, key=key, hit=hit, go_on=wishes.go_on()).next
     if remote.is_remote(claim.step):
         remote.hand_over(claim, inputs, key)
-        return
-    watch = _Watch(claim, stopping)
+        return None
+    watch = _Watch(claim, wishes.stopping)
     with scratch_folder(claim.step.pk, claim.claim_no) as scratch:
         with materialised(inputs) as paths:
             ending = child.run(
@@ -82,13 +93,13 @@ def _execute(
                 watch=watch,
                 progress=watch.progressed,
             )
-        _record(claim, ending, inputs, key)
+        return _record(claim, ending, inputs, key, go_on=wishes.go_on())
 
 
-def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
+def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str, *, go_on: bool) -> Claim | None:
     if ending.how is not How.DONE:
         failing.record(claim, ending)
-        return
+        return None
     outputs = keep(
         ending.said,
         scratch=scratch_of(claim.step.pk, claim.claim_no),
@@ -96,13 +107,14 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> None:
         prefix=prefix_of(claim.step.pk, claim.claim_no),
     )
     try:
-        won = succeed(claim, outputs, key=key, seconds=ending.seconds)
+        success = succeed(claim, outputs, key=key, seconds=ending.seconds, go_on=go_on)
     except BaseException:
         # It may have been committed all the same: only what has no row goes.
         remove_leftovers(claim.step.pk, claim.claim_no)
         raise
-    if not won:
+    if not success.won:
         outputs.discard()
+    return success.next
 
 
 class _Watch:

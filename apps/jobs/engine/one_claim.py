@@ -7,7 +7,6 @@ taken meanwhile, it undoes another) it changes nothing and says so: who asked de
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,24 +23,8 @@ from .best import PAUSED, best_of, made
 from .fairness import OWNERS, RUNNING
 from .moves import JOB_MOVES, STEP_MOVES
 from .one_statement import Numbered
-from .prepared import Row, ask, in_one_line
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A step that was claimed, as it was before, with its job.
-
-    ``last``: every other step of the job has ended well.
-    ``number`` is that of the claim's event; where ``started``, the one before it is that of the
-    job's start. ``needed``: key, result, file name, blob of what came first.
-    """
-
-    step: Step
-    number: int
-    at: datetime
-    started: bool
-    needed: list[Row]
-    last: bool
+from .prepared import ask
+from .taken import Taken
 
 
 def written(taken: Taken) -> Numbered:
@@ -92,7 +75,7 @@ def take(
 
 
 def _columns(model: type[Model], name: str) -> str:
-    # Short names: psycopg keeps what it found out of texts of 4,096 signs at most.
+    # As columns of a part of the statement that has both they need names of their own.
     fields = model._meta.concrete_fields
     return ", ".join(f"{name}.{field.column} {name}{n}" for n, field in enumerate(fields))
 
@@ -110,7 +93,7 @@ def _text() -> str:
     step, number = _place(Step, "s", "id"), _place(Step, "s", "claim_no")
     job, key, needs = (_place(Step, "s", name) for name in ("job_id", "key", "needs"))
     was = _place(Job, "j", "status")
-    return in_one_line(f"""
+    return f"""
         WITH RECURSIVE {OWNERS}, turn AS (
             SELECT owners.owner FROM owners
             LEFT JOIN unnest(%(served)s::uuid[], %(turns)s::int[]) AS served(owner, turn)
@@ -147,8 +130,8 @@ def _text() -> str:
             FROM jobs_step n LEFT JOIN jobs_stepfile f ON f.step_id = n.id
             WHERE n.job_id = {job} AND {needs} ? n.key
             AND n.status = '{StepStatus.SUCCEEDED.value}') END, (
-            SELECT bool_and(n.id = {step} OR n.status IN (
-                '{StepStatus.SUCCEEDED.value}', '{StepStatus.SKIPPED.value}'))
-            FROM jobs_step n WHERE n.job_id = {job})
+            SELECT n.id FROM jobs_step n WHERE n.job_id = {job} AND n.id <> {step}
+            AND n.status NOT IN ('{StepStatus.SUCCEEDED.value}', '{StepStatus.SKIPPED.value}')
+            ORDER BY n.key LIMIT 1) IS NULL
         FROM best
-    """)  # noqa: S608 - names of columns and statuses of our own
+    """  # noqa: S608 - names of columns and statuses of our own

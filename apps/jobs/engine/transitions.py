@@ -9,7 +9,7 @@ hold both.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,14 +25,23 @@ from apps.jobs.models import Job, Step
 from . import doorbell, endings, fairness
 from .moves import JOB_MOVES, STEP_MOVES, Move
 from .prepared import on_postgres
+from .taken import Taken
 
 if TYPE_CHECKING:
-    from .one_claim import Taken
+    from .one_statement import Numbered
 
 
-def take(
-    queue: str, *, worker: str, lease: timedelta, now: datetime | None = None
-) -> "Taken | None":
+@dataclass(frozen=True)
+class GoneOn:
+    """Whether the claim still held, the queues of the steps that became ready and were not taken,
+    and the one that was."""
+
+    won: bool
+    ready: list[str]
+    next: Taken | None
+
+
+def take(queue: str, *, worker: str, lease: timedelta, now: datetime | None = None) -> Taken | None:
     """Claim the best ready step of a queue, and start its job where that has not begun.
 
     On PostgreSQL alone. None where there is nothing, or where somebody must look closer: ``claims``
@@ -63,40 +72,51 @@ def take(
             events.tell(job.pk, "job.status", starts, replace(written, number=taken.number - 1))
             if job.batch_id is not None:
                 doorbell.ask_roll_up(job.batch_id)
-        events.tell(
-            job.pk, "step.status", {"step": str(step.pk), "key": step.key} | claims, written
-        )
+        _tell_step(job.pk, step.key, claims, written)
     return taken
 
 
 def succeed_and_go_on(
-    job_id: UUID, step_id: UUID, key: str, *, claim_no: int, **fields: Any
-) -> tuple[bool, list[str]] | None:
+    step: Step, *, claim_no: int, worker: str | None, lease: timedelta, **fields: Any
+) -> GoneOn | None:
     """Succeed a step and make ready what waited for it, at one go.
 
     On PostgreSQL alone. None where the job does not simply go on: nothing was changed then, and
     ``settling`` knows the longer way. By itself it is a transaction; it may be part of one.
 
-    Returns:
-        Whether the claim still held, and the queues of the steps that became ready.
+    Args:
+        worker: who would go on with the next step of the job at once, where it is that one's turn.
+        lease: how long it would hold that.
     """
     from . import one_ending
 
     succeed, unblock = STEP_MOVES["succeed"], STEP_MOVES["unblock"]
     written = fields | _marks(succeed)
-    told = _told("succeed", succeed, written)
-    frees = _told("unblock", unblock, {})
+    told = one_ending.Told(
+        _told("succeed", succeed, written),
+        _told("unblock", unblock, {}),
+        _told("claim", STEP_MOVES["claim"], {"progress": 0.0}),
+    )
     ended = one_ending.succeed(
-        job_id, step_id, key, claim_no=claim_no, written=written, told=(told, frees)
+        step.job_id,
+        step.pk,
+        step.key,
+        claim_no=claim_no,
+        written=written,
+        told=told,
+        follow=None if worker is None else one_ending.Follow(step, worker, lease),
     )
     if ended is None:
         return None
+    ready = [queue for _, queue, _ in ended.freed]
     if ended.own is not None:
-        events.tell(job_id, "step.status", {"step": str(step_id), "key": key} | told, ended.own)
-    for name, _, event in ended.freed:
-        about = {"step": str(event.step), "key": name}
-        events.tell(job_id, "step.status", about | frees, event)
-    return ended.own is not None, [queue for _, queue, _ in ended.freed]
+        _tell_step(step.job_id, step.key, told.success, ended.own)
+    for key, _, event in ended.freed:
+        _tell_step(step.job_id, key, told.freed, event)
+    if ended.next is not None and ended.claimed is not None:
+        _tell_step(step.job_id, ended.next.step.key, told.claim, ended.claimed)
+        ready.remove(ended.next.step.queue)
+    return GoneOn(ended.own is not None, ready, ended.next)
 
 
 def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **fields: Any) -> bool:
@@ -264,6 +284,10 @@ def add_steps(job_id: UUID, steps: Sequence[Step]) -> None:
         Job.objects.filter(pk=job_id).update(last_event=F("last_event") + 1)
         Step.objects.bulk_create(steps)
         events.append(job_id, "steps.added", {"steps": [events.described_step(s) for s in steps]})
+
+
+def _tell_step(job_id: UUID, key: str, told: Mapping[str, Any], event: "Numbered") -> None:
+    events.tell(job_id, "step.status", {"step": str(event.step), "key": key, **told}, event)
 
 
 def _told(name: str, move: Move, written: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def succeed(call: ProviderCall, progress: Progress, outputs: Outputs) -> bool:
                     outputs,
                     key=fresh.step.cache_key,
                     seconds=(timezone.now() - began).total_seconds(),
-                )
+                ).won
             elif unwanted:
                 _stop_step(fresh)
             _close(fresh, CallStatus.SUCCEEDED, progress)
