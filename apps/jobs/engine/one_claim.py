@@ -105,24 +105,27 @@ def _text() -> str:
             j.status IN ('{JobStatus.PENDING.value}', '{JobStatus.PROCESSING.value}')
             AND NOT j.paused AND s.compensates_id IS NULL AS free
             {best_of("(SELECT priority FROM top)", "(SELECT owner FROM turn)")} LIMIT 1
+        ), it AS MATERIALIZED (
+            SELECT {step} AS step, {job} AS job, {key} AS key, {number} AS number,
+            {was} = '{pending}' AS starts, free AND halted IS NOT TRUE AS goes FROM best
         ), moved AS (
             UPDATE jobs_step AS s SET status = '{claim.target}', claim_no = s.claim_no + 1,
             claimed_by = %(worker)s, progress = 0, started_at = %(at)s,
             lease_until = STATEMENT_TIMESTAMP() + %(lease)s
-            FROM best WHERE s.id = {step} AND free AND halted IS NOT TRUE
-            AND s.status = '{ready}' AND NOT s.held AND s.claim_no = {number} RETURNING s.id
+            FROM it WHERE s.id = it.step AND goes AND s.status = '{ready}' AND NOT s.held
+            AND s.claim_no = it.number RETURNING s.id
         ), numbered AS (
-            UPDATE jobs_job AS j SET last_event = j.last_event + 1 + ({was} = '{pending}')::int,
-            status = CASE WHEN {was} = '{pending}' THEN '{start.target}' ELSE j.status END,
-            started_at = CASE WHEN {was} = '{pending}' THEN %(at)s ELSE j.started_at END
-            FROM best, moved WHERE j.id = {job} RETURNING j.last_event
+            UPDATE jobs_job AS j SET last_event = j.last_event + 1 + it.starts::int,
+            status = CASE WHEN it.starts THEN '{start.target}' ELSE j.status END,
+            started_at = CASE WHEN it.starts THEN %(at)s ELSE j.started_at END
+            FROM it, moved WHERE j.id = it.job RETURNING j.last_event
         ), told AS (
             INSERT INTO jobs_event (id, job_id, number, type, data, created_at)
-            SELECT %(claim_event)s::uuid, {job}, last_event, 'step.status',
-            jsonb_build_object('step', {step}, 'key', {key}) || %(claims)s, %(at)s
-            FROM best, numbered UNION ALL
-            SELECT %(start_event)s, {job}, last_event - 1, 'job.status', %(starts)s, %(at)s
-            FROM best, numbered WHERE {was} = '{pending}'
+            SELECT %(claim_event)s::uuid, job, last_event, 'step.status',
+            jsonb_build_object('step', step, 'key', key) || %(claims)s, %(at)s
+            FROM it, numbered UNION ALL
+            SELECT %(start_event)s, job, last_event - 1, 'job.status', %(starts)s, %(at)s
+            FROM it, numbered WHERE starts
         )
         SELECT best.*, (SELECT last_event FROM numbered), CASE WHEN {needs} <> '[]' THEN (
             SELECT json_agg(json_build_array(n.key, n.result, f.name, f.blob_id)

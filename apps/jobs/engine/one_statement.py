@@ -22,7 +22,7 @@ from apps.jobs.models import Job, Step
 from skyy.identifiers import new_id
 
 from .moves import Move
-from .prepared import ask
+from .prepared import Row, Statement, ask, ask_together
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,22 @@ def steps(
         written: other columns.
         told: the events' data beside the step's id and key.
     """
+    return steps_then(
+        job_id, step_ids, move, claim_no=claim_no, written=written, told=told, then=()
+    )[0]
+
+
+def steps_then(
+    job_id: UUID,
+    step_ids: Sequence[UUID],
+    move: Move,
+    *,
+    claim_no: int | None,
+    written: Mapping[str, Any],
+    told: Mapping[str, Any],
+    then: Sequence[Statement],
+) -> tuple[list[Numbered], list[list[Row]]]:
+    """As ``steps``, with other statements sent along in the same transaction; return their rows."""
     now = timezone.now()
     params = {
         "job": job_id,
@@ -63,8 +79,9 @@ def steps(
         "claim_no": claim_no,
     }
     text = _steps_text(move, shape_of(written), claim_no is not None)
-    found = ask(text, params | values_of(Step, written))
-    return [Numbered(step, number, now, *whom) for step, number, *whom in found]
+    sent = (text, params | values_of(Step, written))
+    found, *others = ask_together(sent, *then) if then else [ask(*sent)]
+    return [Numbered(step, number, now, *whom) for step, number, *whom in found], others
 
 
 def job(

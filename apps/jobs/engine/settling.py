@@ -45,6 +45,7 @@ def settle(
     heard: str | None = None,
     locked: bool = False,
     over: bool = False,
+    known: tuple[Job, list[Step]] | None = None,
     unfinished: Unfinished | None = None,
 ) -> None:
     """Bring a job to where its steps have come; safe to call at any time, any number of times.
@@ -54,13 +55,14 @@ def settle(
         locked: the caller's transaction holds the job's row already.
         over: nothing but the job's end is to be expected, and the caller begins anew where that
             raises ``Unfinished``. Others need a savepoint for it.
+        known: the job and its steps, where the caller has just read them under the lock.
         unfinished: what it raised the time before.
     """
     # No savepoint: what it raises ends the caller's transaction too.
     with transaction.atomic(savepoint=False):
         if locked and not over and _goes_on(job_id, heard):
             return
-        job, steps = whole(job_id)
+        job, steps = known or whole(job_id)
         if job.status == JobStatus.CANCELLING:
             _settle_cancelling(job)
         elif job.status in (JobStatus.PENDING, JobStatus.PROCESSING):

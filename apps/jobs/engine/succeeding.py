@@ -15,7 +15,7 @@ from .outputs import Outputs
 from .prepared import on_postgres
 from .settling import Unfinished, ring_for, settle
 from .taken import Taken
-from .transitions import move_step, succeed_and_go_on
+from .transitions import move_step, succeed_and_go_on, succeed_and_read
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,10 @@ def succeed(
 
     def end(unfinished: Unfinished | None) -> Success:
         with transaction.atomic():
-            won = move_step(
+            known = None
+            if claim.last and on_postgres():
+                known = succeed_and_read(step, claim_no=claim.claim_no, **written)
+            won = known is not None or move_step(
                 step.pk,
                 "succeed",
                 job_id=step.job_id,
@@ -103,6 +106,7 @@ def succeed(
                     heard=step.queue,
                     locked=True,
                     over=claim.last,
+                    known=known,
                     unfinished=unfinished,
                 )
         return Success(True) if won else _refused(claim)

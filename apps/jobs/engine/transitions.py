@@ -22,7 +22,7 @@ from django.utils import timezone
 from apps.jobs import events
 from apps.jobs.models import Job, Step
 
-from . import doorbell, endings, fairness
+from . import doorbell, endings, fairness, whole
 from .moves import JOB_MOVES, STEP_MOVES, Move
 from .prepared import on_postgres
 from .taken import Taken
@@ -117,6 +117,30 @@ def succeed_and_go_on(
         _tell_step(step.job_id, ended.next.step.key, told.claim, ended.claimed)
         ready.remove(ended.next.step.queue)
     return GoneOn(ended.own is not None, ready, ended.next)
+
+
+def succeed_and_read(step: Step, *, claim_no: int, **fields: Any) -> tuple[Job, list[Step]] | None:
+    """Succeed a step and read how its job stands then, at one go, in the caller's transaction.
+
+    On PostgreSQL alone. None where the move was refused: ``move_step`` asks again.
+    """
+    from . import one_statement
+
+    move = STEP_MOVES["succeed"]
+    written = fields | _marks(move)
+    told = _told("succeed", move, written)
+    events_of, rows = one_statement.steps_then(
+        step.job_id,
+        [step.pk],
+        move,
+        claim_no=claim_no,
+        written=written,
+        told=told,
+        then=whole.statements(step.job_id),
+    )
+    for event in events_of:
+        _tell_step(step.job_id, step.key, told, event)
+    return whole.made(step.job_id, *rows) if events_of else None
 
 
 def move_job(job_id: UUID, move: str, *, data: dict[str, Any] | None = None, **fields: Any) -> bool:

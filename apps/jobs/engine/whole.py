@@ -5,7 +5,7 @@ from uuid import UUID
 
 from apps.jobs.models import Job, Step
 
-from .prepared import Row, ask_together, on_postgres
+from .prepared import Row, Statement, ask_together, on_postgres
 from .rows import columns, instance
 
 
@@ -18,11 +18,20 @@ def whole(job_id: UUID) -> tuple[Job, list[Step]]:
     if not on_postgres():
         job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
         return job, list(job.steps.order_by("ordinal"))
-    (locked, found) = ask_together(*((text, {"job": job_id}) for text in _texts()))
-    return _made(job_id, locked, found)
+    return made(job_id, *ask_together(*statements(job_id)))
 
 
-def _made(job_id: UUID, locked: list[Row], found: list[Row]) -> tuple[Job, list[Step]]:
+def statements(job_id: UUID) -> list[Statement]:
+    """Return what ``whole`` asks PostgreSQL, for whoever sends it along with something else."""
+    return [(text, {"job": job_id}) for text in _texts()]
+
+
+def made(job_id: UUID, locked: list[Row], found: list[Row]) -> tuple[Job, list[Step]]:
+    """Return the job and its steps from the rows of ``statements``.
+
+    Raises:
+        Job.DoesNotExist: there is none.
+    """
     if not locked:
         raise Job.DoesNotExist(f"There is no job {job_id}.")
     job = instance(Job, locked[0])
