@@ -7,7 +7,7 @@ export PYTHONUNBUFFERED := 1
 
 PHOTOS ?=
 OUT ?= var/demo/out
-AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy/test_object_storage.py tests/skyy/test_postgresql_pool.py tests/skyy/test_redis_broker.py tests/skyy/test_redis_cache.py tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit tests/accounts/test_kept_answers.py tests/api/test_conditional.py tests/api/test_cursors.py
+AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy/test_object_storage.py tests/skyy/test_postgresql_pool.py tests/skyy/test_redis_broker.py tests/skyy/test_redis_cache.py tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit tests/accounts/privacy tests/accounts/test_api_keys.py tests/accounts/test_attempts.py tests/accounts/test_devices.py tests/accounts/test_kept_answers.py tests/accounts/test_posting.py tests/accounts/test_sign_in.py tests/accounts/test_sockets.py tests/api/test_conditional.py tests/api/test_cursors.py
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 ON_SERVERS = $(BIN)/python -m pytest $(IN_TWO) --ds=skyy.settings.test_production $(AGAIN)
 HOST ?= 127.0.0.1

@@ -3,7 +3,7 @@
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 from urllib3.exceptions import HTTPError
 
-MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
+MISSING = frozenset({"404", "NoSuchKey", "NotFound", "NoSuchUpload"})
 
 PATIENCE = Config(
     connect_timeout=3,
@@ -40,6 +40,15 @@ class SignedRequest:
     url: str
     headers: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StoredPart:
+    """A part that has arrived; ``tag`` is the bucket's name for its bytes."""
+
+    number: int
+    size: int
+    tag: str
 
 
 @contextmanager
@@ -260,6 +269,63 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # it comes without types
                 MetadataDirective="REPLACE",
             )
         self.delete(source)
+
+    def begin_parts(self, name: str) -> str:
+        """Let a file come in parts; return the bucket's name for that."""
+        kind = "application/octet-stream"
+        with _as_file_errors(name):
+            made = self._client.create_multipart_upload(**self._place(name), ContentType=kind)
+        return str(made["UploadId"])
+
+    def signed_part(
+        self, name: str, multipart: str, number: int, *, size: int, seconds: int
+    ) -> SignedRequest:
+        """Let somebody put one part, from 1 on, of exactly ``size`` bytes."""
+        place = {**self._place(name), "UploadId": multipart, "PartNumber": number}
+        params = {**place, "ContentLength": size}
+        with _as_file_errors(name):
+            url = self._client.generate_presigned_url("upload_part", params, seconds, "PUT")
+        return SignedRequest("PUT", url)
+
+    def parts(self, name: str, multipart: str) -> list[StoredPart]:
+        """Return the parts that have arrived, by their numbers.
+
+        Raises:
+            FileNotFoundError: it was joined or abandoned.
+        """
+        place = {**self._place(name), "UploadId": multipart}
+        with _as_file_errors(name):
+            pages = self._client.get_paginator("list_parts").paginate(**place)
+            found = [part for page in pages for part in page.get("Parts", ())]
+        return [StoredPart(part["PartNumber"], part["Size"], part["ETag"]) for part in found]
+
+    def join_parts(self, name: str, multipart: str, parts: list[StoredPart]) -> None:
+        """Make one file of these parts; one that was sent anew since fails."""
+        listed = [{"PartNumber": part.number, "ETag": part.tag} for part in parts]
+        with _as_file_errors(name):
+            self._client.complete_multipart_upload(
+                **self._place(name), UploadId=multipart, MultipartUpload={"Parts": listed}
+            )
+
+    def abandon_parts(self, name: str, multipart: str) -> None:
+        """Remove all that came; nothing where it was joined or abandoned before."""
+        with suppress(FileNotFoundError), _as_file_errors(name):
+            self._client.abort_multipart_upload(**self._place(name), UploadId=multipart)
+
+    def begun_before(self, folder: str, moment: datetime) -> list[tuple[str, str]]:
+        """Return (name, multipart) of what began to come into a folder before a moment, and is
+        neither joined nor abandoned."""
+        prefix = f"{self._normalize_name(folder)}/"
+        with _as_file_errors(folder):
+            pages = self._client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self.bucket_name, Prefix=prefix
+            )
+            found = [one for page in pages for one in page.get("Uploads", ())]
+        return [
+            (f"{folder}/{one['Key'].removeprefix(prefix)}", one["UploadId"])
+            for one in found
+            if one["Initiated"] < moment
+        ]
 
     @property
     def _client(self) -> Any:

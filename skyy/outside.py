@@ -25,6 +25,7 @@ _ODD = frozenset(' \\"<>')
 
 Resolver = Callable[[str, int], Sequence[str]]
 """From a host and a port to its IP addresses; raises ``OSError`` where there are none."""
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,19 @@ def check(address: str, rules: Rules) -> httpx.URL:
     return url
 
 
-def fetch(address: str, target: Path, rules: Rules, resolver: Resolver | None = None) -> httpx.URL:
+def fetch(
+    address: str,
+    target: Path,
+    rules: Rules,
+    resolver: Resolver | None = None,
+    progress: Progress = lambda _share: None,
+) -> httpx.URL:
     """Write what lies at an address into a file; return the address it came from in the end.
 
     Redirects are followed, each one checked as the first was.
+
+    Args:
+        progress: told the share that has come, from 0 to 1, where the address says how much it is.
 
     Raises:
         Problem: ``fetch.refused`` for an address that may not be asked, ``upload.too_large``,
@@ -79,7 +89,7 @@ def fetch(address: str, target: Path, rules: Rules, resolver: Resolver | None = 
         with httpx.Client(trust_env=False, follow_redirects=False) as client:
             for _ in range(MOST_HOPS):
                 addresses = _resolved(url, rules, resolver or resolve)
-                further = _get(client, url, addresses, target, rules, until)
+                further = _get(client, url, addresses, target, rules, until, progress)
                 if further is None:
                     return url
                 url = check(str(url.join(further)), rules)
@@ -125,6 +135,7 @@ def _get(
     target: Path,
     rules: Rules,
     until: float,
+    progress: Progress,
 ) -> str | None:
     """Ask the checked address itself; the name stays in ``Host`` and in TLS. Return where it leads
     on to, if it does."""
@@ -140,14 +151,16 @@ def _get(
                 timeout=httpx.Timeout(max(0.1, min(10.0, until - time.monotonic()))),
                 extensions={"sni_hostname": _host(url)},
             ) as response:
-                return _answered(response, target, rules, until)
+                return _answered(response, target, rules, until, progress)
         except httpx.ConnectError as error:
             last = error
     assert last is not None
     raise last
 
 
-def _answered(response: httpx.Response, target: Path, rules: Rules, until: float) -> str | None:
+def _answered(
+    response: httpx.Response, target: Path, rules: Rules, until: float, progress: Progress
+) -> str | None:
     if response.is_redirect:
         return response.headers["Location"]
     if response.status_code != 200:
@@ -155,6 +168,8 @@ def _answered(response: httpx.Response, target: Path, rules: Rules, until: float
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise _failed("The address sends files packed only.")
     written = 0
+    announced = response.headers.get("Content-Length", "")
+    whole = int(announced) if announced.isdecimal() and len(announced) < 16 else 0
     with target.open("wb") as file:
         for piece in response.iter_raw(CHUNK):
             written += len(piece)
@@ -165,6 +180,8 @@ def _answered(response: httpx.Response, target: Path, rules: Rules, until: float
             if time.monotonic() > until:
                 raise _failed(f"The file did not come within {rules.seconds:.0f} seconds.")
             file.write(piece)
+            if whole:
+                progress(min(1.0, written / whole))
     return None
 
 

@@ -1,6 +1,6 @@
 """People of the house, and what migrations put into it, for every test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -95,3 +95,15 @@ def person(team: Team) -> Callable[..., User]:
         return User.objects.create(**{"username": name, "role": role, "team": of or team} | more)
 
     return make
+
+
+@pytest.fixture
+def row_browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A Chromium for a test that reads and writes rows between its steps."""
+    # Only where one is driven: it takes long to import.
+    from tests.chromium import chromium_started
+
+    # Playwright runs a loop in this thread.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium_started() as browser:
+        yield browser

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from skyy.api.errors import Code, Problem
 
 from .audit.happenings import Happening
 from .audit.recording import record
-from .models import ApiKey, User
+from .models import ApiKey, AuditEntry, User
 from .permissions import Action, may
 
 MARK = "skyy"
@@ -68,7 +67,7 @@ def holder(text: str, address: str) -> ApiKey | None:
     if len(parts) != 3 or parts[0] != MARK or len(text) > 120:
         return None
     prefix, secret = f"{MARK}_{parts[1]}", parts[2]
-    key = ApiKey.objects.filter(prefix=prefix).select_related("user").first()
+    key = ApiKey.objects.filter(prefix=prefix).select_related("user__team").first()
     if key is None or not secrets.compare_digest(key.digest, _digest(secret)):
         return None
     if key.state() != "active" or not key.user.is_active:
@@ -95,8 +94,19 @@ def grantable(user: User) -> list[Action]:
 
 def _note_use(key: ApiKey, address: str) -> None:
     now = timezone.now()
-    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY)
-    ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now, last_used_from=address or None)
+    if key.last_used_from != (address or None):
+        _note_place(key, address)
+    elif key.last_used_at is not None and key.last_used_at >= now - NOTED_EVERY:
+        return
+    ApiKey.objects.filter(pk=key.pk).update(last_used_at=now, last_used_from=address or None)
+
+
+def _note_place(key: ApiKey, address: str) -> None:
+    """Put into the log that a key is used from where it never was: a thief has it, perhaps."""
+    happening = Happening.KEY_USED
+    known = AuditEntry.objects.filter(about_type=key._meta.label_lower, about_id=str(key.pk))
+    if not known.filter(happening=happening, address=address[:45]).exists():
+        record(happening, person=key.user, about=key, name=str(key), team=key.user.team)
 
 
 def _check(user: User, name: str, scopes: Collection[str], days: int) -> None:

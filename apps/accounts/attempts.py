@@ -1,22 +1,28 @@
 """Guessing is slow: attempts are counted per account and per address before anything is checked.
 
-Whoever goes beyond a gate's free attempts waits, twice as long each time. Counts live in the
-cache: in production Redis, shared by all processes.
+Whoever goes beyond a gate's free attempts waits, twice as long each time. Counts are rows: without
+the database no password can be looked at either, and a cache that is away or emptied forgets none.
 """
 
-import hashlib
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from skyy.api.errors import Code, Problem
 
+from .models import AttemptCount
+
 LIMIT = 8
 WINDOW_SECONDS = 300
-STRIKES_SECONDS = 24 * 3600
-KNOWN_SECONDS = 30 * 24 * 3600
+STRIKES_KEPT = timedelta(days=1)
+KNOWN = "known"
+"""Rows of those who came in from an address during the last month; they count nothing."""
+KNOWN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ def count_sign_in(username: str, address: str) -> None:
     """Count one attempt before the password is looked at, so that a volley cannot slip through.
 
     Args:
-        username: as typed; capitals do not make it another name, and nobody need be called so.
+        username: as typed; capitals do not make it another name, and nobody need be called so. A
+            name and an e-mail address are counted apart: a lock on one that followed from the other
+            would tell whose it is.
         address: the client's network address.
 
     Raises:
@@ -63,7 +71,9 @@ def count_sign_in(username: str, address: str) -> None:
     pair = _pair(username, address)
     count(PAIR, pair)
     count(ADDRESS, address)
-    if not cache.get(_key("known", pair)):
+    if not AttemptCount.objects.filter(
+        gate=KNOWN, who=_digest(KNOWN, pair), kept_until__gt=_moment()
+    ).exists():
         count(ACCOUNT, _folded(username))
 
 
@@ -71,8 +81,11 @@ def sign_in_succeeded(username: str, address: str) -> None:
     """Begin anew for this account from this address; other guesses at it stay counted."""
     pair = _pair(username, address)
     forget(PAIR, pair)
-    cache.delete(_key("count", ADDRESS.name, address))
-    cache.set(_key("known", pair), 1, KNOWN_SECONDS)
+    # What was tried before stays a strike against the address: one good account opens no others.
+    _rows(ADDRESS.name, address).update(count=0, window_ends_at=None)
+    AttemptCount.objects.update_or_create(
+        gate=KNOWN, who=_digest(KNOWN, pair), defaults={"kept_until": _moment() + KNOWN_FOR}
+    )
 
 
 def count(gate: Gate, who: str) -> None:
@@ -81,23 +94,49 @@ def count(gate: Gate, who: str) -> None:
     Raises:
         Problem: ``throttled``, with the seconds to wait.
     """
-    lock = _key("lock", gate.name, who)
-    until = cache.get(lock)
-    if until is not None and until > now():
-        raise _wait(until - now())
-    made = _increased(_key("count", gate.name, who), gate.window)
-    if made <= gate.free:
-        return
-    strikes = _increased(_key("strikes", gate.name, who), STRIKES_SECONDS)
-    pause = min(gate.pause * 2 ** min(strikes - 1, 16), gate.longest)
-    cache.set(lock, now() + pause, pause)
-    cache.delete(_key("count", gate.name, who))
-    raise _wait(pause)
+    with transaction.atomic():
+        wait = _count(gate, who)
+    if wait > 0:
+        raise _wait(wait)
 
 
 def forget(gate: Gate, who: str) -> None:
     """What was tried came true: begin anew."""
-    cache.delete_many([_key(part, gate.name, who) for part in ("count", "strikes", "lock")])
+    _rows(gate.name, who).delete()
+
+
+def sweep() -> None:
+    """Remove what says nothing any more."""
+    AttemptCount.objects.filter(kept_until__lt=_moment()).delete()
+
+
+def _count(gate: Gate, who: str) -> float:
+    """Return the seconds to wait; 0 for an attempt that is let through."""
+    moment = _moment()
+    fresh = AttemptCount(
+        gate=gate.name, who=_digest(gate.name, who), kept_until=moment + STRIKES_KEPT
+    )
+    # The same work whether there is one: time would tell who was here lately.
+    AttemptCount.objects.bulk_create([fresh], ignore_conflicts=True)
+    row = AttemptCount.objects.select_for_update().get(gate=fresh.gate, who=fresh.who)
+    if row.locked_until is not None and row.locked_until > moment:
+        return (row.locked_until - moment).total_seconds()
+    if row.window_ends_at is None or row.window_ends_at <= moment:
+        row.count, row.window_ends_at = 0, moment + timedelta(seconds=gate.window)
+    if row.strikes_end_at is not None and row.strikes_end_at <= moment:
+        row.strikes, row.strikes_end_at = 0, None
+    row.count += 1
+    pause = 0
+    if row.count > gate.free:
+        row.count, row.window_ends_at = 0, None
+        row.strikes += 1
+        row.strikes_end_at = row.strikes_end_at or moment + STRIKES_KEPT
+        pause = min(gate.pause * 2 ** min(row.strikes - 1, 16), gate.longest)
+        row.locked_until = moment + timedelta(seconds=pause)
+    ends = (row.window_ends_at, row.strikes_end_at, row.locked_until)
+    row.kept_until = max(end for end in ends if end is not None)
+    row.save()
+    return float(pause)
 
 
 def _wait(seconds: float) -> Problem:
@@ -111,15 +150,6 @@ def _wait(seconds: float) -> Problem:
     return Problem(Code.THROTTLED, words % {"minutes": minutes}, retry_after=left)
 
 
-def _increased(key: str, seconds: int) -> int:
-    cache.add(key, 0, seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it expired between the two calls: a new window begins
-        cache.set(key, 1, seconds)
-        return 1
-
-
 def _pair(username: str, address: str) -> str:
     return f"{_folded(username)}\0{address}"
 
@@ -128,5 +158,13 @@ def _folded(username: str) -> str:
     return username.strip().casefold()
 
 
-def _key(*said: str) -> str:
-    return "attempts:" + hashlib.sha256("\0".join(said).encode()).hexdigest()
+def _rows(gate: str, who: str) -> QuerySet[AttemptCount]:
+    return AttemptCount.objects.filter(gate=gate, who=_digest(gate, who))
+
+
+def _digest(gate: str, who: str) -> str:
+    return salted_hmac(f"accounts.attempts.{gate}", who, algorithm="sha256").hexdigest()
+
+
+def _moment() -> datetime:
+    return datetime.fromtimestamp(now(), UTC)

@@ -1,6 +1,7 @@
 """Who somebody is: a name and a password, and the password once more before what matters."""
 
 from django.contrib.auth import authenticate
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,12 @@ from .audit.happenings import Happening
 from .audit.recording import record
 from .models import User
 
+LONGEST = 254
+"""Characters of what is typed to sign in with: those of an e-mail address."""
+
 
 def by_password(request: HttpRequest, username: str, password: str) -> User:
-    """Return who has this name and password.
+    """Return who has this name, or e-mail address, and password.
 
     An unknown name, a wrong password and a closed account are answered with the same words after
     one hash each (Django's back end hashes for unknown names too).
@@ -23,7 +27,7 @@ def by_password(request: HttpRequest, username: str, password: str) -> User:
     """
     address = address_of(request)
     count_sign_in(username, address)
-    user = authenticate(request, username=username, password=password)
+    user = authenticate(request, username=name_for(username), password=password)
     if not isinstance(user, User):
         note_failure(username)
         words = _("This name and password do not belong together. Capitals count.")
@@ -50,8 +54,25 @@ def note_failure(username: str) -> None:
     record(Happening.SIGN_IN_FAILED, about=_named(username))
 
 
-def _named(username: str) -> User | None:
-    return User.objects.filter(username=username[:150].replace("\0", "")).first()
+def name_for(typed: str) -> str:
+    """Return the name to sign in with that is meant: a name, or an e-mail address.
+
+    A name comes first: nobody takes it from somebody by having it for an address. An address counts
+    where one person alone has it who may come in; capitals do not make it another. What is neither
+    is returned as typed, for the same work to be done for it.
+    """
+    person = _named(typed)
+    return typed if person is None else person.username
+
+
+def _named(typed: str) -> User | None:
+    typed = typed[:LONGEST].replace("\0", "")
+    meant = Q(username=typed)
+    if "@" in typed:
+        meant |= Q(email__iexact=typed.strip(), is_active=True)
+    people = list(User.objects.filter(meant))
+    named = [person for person in people if person.username == typed]
+    return named[0] if named else people[0] if len(people) == 1 else None
 
 
 def confirm_password(user: User, password: str, field: str = "password") -> None:

@@ -15,7 +15,8 @@ from . import devices, mail, signed_links
 from .audit.happenings import Happening
 from .audit.recording import record
 from .credentials import confirm_password
-from .models import User
+from .mail import Link
+from .models import LetterKind, User
 from .signed_links import Purpose
 
 
@@ -33,8 +34,7 @@ def change(user: User, old: str, new: str, keep: UUID | None) -> None:
     with transaction.atomic():
         _set(user, new)
         devices.end_others(user, keep)
-    if user.email:
-        mail.later(_tell_changed, user.email, user.get_short_name() or user.username)
+        _tell_changed(user)
 
 
 def ask_for_link(email: str, page: str) -> None:
@@ -47,7 +47,7 @@ def ask_for_link(email: str, page: str) -> None:
         Problem: ``mail.unavailable``.
     """
     mail.require_mail()
-    mail.later(_send_links, email.strip(), page)
+    mail.wish(LetterKind.PASSWORD_WISHED, email.strip(), page=page)
 
 
 def read_link(token: str) -> User:
@@ -74,30 +74,30 @@ def reset(token: str, new: str) -> User:
     with transaction.atomic():
         _set(user, new)
         devices.end_everywhere(user)
-    mail.later(_tell_changed, user.email, user.get_short_name() or user.username)
+        _tell_changed(user)
     return user
 
 
-def _send_links(email: str, page: str) -> None:
-    for user in User.objects.filter(email__iexact=email, is_active=True):
+def write_links(to: str, page: str) -> None:
+    """Write to everybody who has an address and a password, a link to choose another."""
+    for user in User.objects.filter(email__iexact=to, is_active=True):
         if not user.has_usable_password():
             continue
-        token = signed_links.sign(
-            Purpose.NEW_PASSWORD, {"user": str(user.pk), "stamp": signed_links.fingerprint(user)}
-        )
+        said = {"user": str(user.pk), "stamp": signed_links.fingerprint(user)}
         record(Happening.PASSWORD_ASKED, person=user, about=user)
-        mail.send(
+        mail.write(
             # To the address on file: databases fold letters that mail servers tell apart.
             user.email,
             "new_password",
-            link=f"{page}?token={token}",
+            Link(page, Purpose.NEW_PASSWORD, said),
             username=user.username,
             hours=settings.PASSWORD_LINK_HOURS,
         )
 
 
-def _tell_changed(email: str, name: str) -> None:
-    mail.send(email, "password_changed", name=name)
+def _tell_changed(user: User) -> None:
+    if user.email:
+        mail.write(user.email, "password_changed", name=user.get_short_name() or user.username)
 
 
 def _set(user: User, new: str) -> None:

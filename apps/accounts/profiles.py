@@ -13,6 +13,7 @@ from . import mail, signed_links
 from .audit.happenings import Happening
 from .audit.recording import record
 from .credentials import confirm_password
+from .mail import Link
 from .models import User
 from .signed_links import Purpose
 
@@ -57,8 +58,15 @@ def ask_for_address(user: User, email: str, password: str, page: str) -> None:
     confirm_password(user, password)
     mail.require_mail()
     said = {"user": str(user.pk), "email": email, "stamp": signed_links.fingerprint(user)}
-    token = signed_links.sign(Purpose.NEW_ADDRESS, said)
-    mail.later(_send_link, email, user.username, f"{page}?token={token}")
+    if mail.is_too_much(email):
+        return
+    mail.write(
+        email,
+        "new_address",
+        Link(page, Purpose.NEW_ADDRESS, said),
+        username=user.username,
+        hours=settings.PASSWORD_LINK_HOURS,
+    )
 
 
 def read_link(token: str) -> tuple[User, str]:
@@ -91,15 +99,6 @@ def take_address(token: str) -> User:
             before={"email": old},
             after={"email": email},
         )
-    if old:
-        mail.later(_tell_old, old, user.username)
+        if old:
+            mail.write(old, "address_changed", username=user.username)
     return user
-
-
-def _send_link(email: str, username: str, link: str) -> None:
-    hours = settings.PASSWORD_LINK_HOURS
-    mail.send(email, "new_address", link=link, username=username, hours=hours)
-
-
-def _tell_old(email: str, username: str) -> None:
-    mail.send(email, "address_changed", username=username)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from skyy.api.errors import Code, Problem
 
 from . import mail, signed_links
-from .models import User
+from .mail import Link
+from .models import LetterKind, User
 from .people import create_person
 from .roles import Role
 from .signed_links import Purpose
@@ -21,7 +22,7 @@ LONGEST_ADDRESS = 150
 def ask_to_join(email: str, first_name: str, last_name: str, page: str) -> None:
     """Send a link to an address, or to whoever has it a word that they are here already.
 
-    The answer is the same for both. Nothing is kept: the link holds it all.
+    The answer is the same for both. Nothing is kept once the e-mail went: the link holds it all.
 
     Args:
         email: where the link goes; the name to sign in with.
@@ -36,7 +37,7 @@ def ask_to_join(email: str, first_name: str, last_name: str, page: str) -> None:
     mail.require_mail()
     email = _checked(email, first_name, last_name)
     names = {"first_name": first_name.strip(), "last_name": last_name.strip()}
-    mail.later(_answer, email, names, page)
+    mail.wish(LetterKind.JOIN_WISHED, email, names=names, page=page)
 
 
 def read_link(token: str) -> str:
@@ -80,18 +81,13 @@ def require_open() -> None:
         raise Problem(Code.REGISTRATION_CLOSED, words)
 
 
-def _answer(email: str, names: dict[str, str], page: str) -> None:
-    if _taken(email):
-        mail.send(email, "already_here", email=email, page=page)
+def write_answer(to: str, names: dict[str, str], page: str) -> None:
+    """Write to who would like to join: a link, or that they are here already."""
+    if _taken(to):
+        mail.write(to, "already_here", email=to, page=page)
         return
-    token = signed_links.sign(Purpose.JOIN, {"email": email} | names)
-    mail.send(
-        email,
-        "join",
-        link=f"{page}?token={token}",
-        days=settings.REGISTRATION_LINK_DAYS,
-        **names,
-    )
+    link = Link(page, Purpose.JOIN, {"email": to} | names)
+    mail.write(to, "join", link, days=settings.REGISTRATION_LINK_DAYS, **names)
 
 
 def _taken(email: str) -> bool:

@@ -16,6 +16,7 @@ from .audit.happenings import Happening
 from .audit.recording import record
 from .models import RecoveryCode, SecondFactor, User
 
+SEALED_FOR = "seal"
 STEP_SECONDS = 30
 TOLERATED_STEPS = 1
 """Clocks differ: the code before and the code after are taken as well."""
@@ -43,9 +44,9 @@ def begin(user: User) -> Enrolment:
     if factor is not None and factor.confirmed_at is not None:
         raise Problem(Code.SECOND_FACTOR_ACTIVE, _("The second factor is on already."))
     if factor is None:
-        sealed = secret_box.seal(pyotp.random_base32())
+        sealed = secret_box.seal(pyotp.random_base32(), SEALED_FOR)
         factor = SecondFactor.objects.get_or_create(user=user, defaults={"secret": sealed})[0]
-    secret = secret_box.unseal(factor.secret)
+    secret = _secret(factor)
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Skyy")
     svg = segno.make(uri, error="m", micro=False).svg_inline(
         scale=4, border=2, dark="#0d0d0d", light="#ffffff", omitsize=True
@@ -130,6 +131,14 @@ def recovery_codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(factor__user=user, used_at=None).count()
 
 
+def _secret(factor: SecondFactor) -> str:
+    try:
+        return secret_box.unseal(factor.secret, SEALED_FOR)
+    except secret_box.Unreadable as changed:
+        words = _("This second factor can no longer be read. An Owner of the house can remove it.")
+        raise Problem(Code.SECOND_FACTOR_NOT_ACTIVE, words) from changed
+
+
 def _active(user: User) -> SecondFactor:
     factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
     if factor is None:
@@ -142,7 +151,7 @@ def _takes(factor: SecondFactor, code: str) -> bool:
     digits = code.replace(" ", "")
     if not (len(digits) == 6 and digits.isascii() and digits.isdecimal()):
         return False
-    generator = pyotp.TOTP(secret_box.unseal(factor.secret))
+    generator = pyotp.TOTP(_secret(factor))
     present = int(attempts.now()) // STEP_SECONDS
     for step in range(present - TOLERATED_STEPS, present + TOLERATED_STEPS + 1):
         if secrets.compare_digest(generator.generate_otp(step), digits):

@@ -1,4 +1,4 @@
-"""Seals what must be read again: the secrets of second factors. Under a key of its own."""
+"""Seals what must be read again: secrets of second factors, letters. Under keys of their own."""
 
 import base64
 import hashlib
@@ -8,27 +8,27 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils.translation import gettext as _
-
-from skyy.api.errors import Code, Problem
 
 
-def seal(text: str) -> str:
-    """Encrypt (Fernet: AES-128-CBC with HMAC-SHA256)."""
-    return _box().encrypt(text.encode()).decode()
+class Unreadable(Exception):
+    """Sealed with another key, or for something else."""
 
 
-def unseal(sealed: str) -> str:
+def seal(text: str, purpose: str) -> str:
+    """Encrypt (Fernet: AES-128-CBC with HMAC-SHA256), under a key for this purpose alone."""
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str, purpose: str) -> str:
     """Decrypt.
 
     Raises:
-        Problem: ``second_factor.not_active`` where the key has changed since.
+        Unreadable: the key has changed since.
     """
     try:
-        return _box().decrypt(sealed.encode()).decode()
+        return _box(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken as changed:
-        words = _("This second factor can no longer be read. An Owner of the house can remove it.")
-        raise Problem(Code.SECOND_FACTOR_NOT_ACTIVE, words) from changed
+        raise Unreadable from changed
 
 
 def digest(text: str) -> str:
@@ -36,11 +36,12 @@ def digest(text: str) -> str:
     return hmac.new(_derived(b"digest"), text.encode(), hashlib.sha256).hexdigest()
 
 
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(b"seal")))
+def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(purpose.encode())))
 
 
 def _derived(purpose: bytes) -> bytes:
+    # The words before the purpose stay as they are: what was sealed must be read again.
     key = settings.SECOND_FACTOR_KEY or settings.SECRET_KEY
     info = b"skyy second factor " + purpose
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())

@@ -1,7 +1,8 @@
 """Renditions as rows, and what a page needs to show a version."""
 
-from collections.abc import Collection
-from typing import TypedDict
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, TypedDict
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -30,6 +31,7 @@ __all__ = [
 
 WEB_FORMATS = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif"})
 _ORDER = {"image/webp": 0, "image/jpeg": 1, "image/png": 2, "image/avif": 3}
+_NIL = UUID(int=0)
 
 
 class PictureSource(TypedDict):
@@ -86,41 +88,75 @@ def record(
     return rendition
 
 
+class Shown(NamedTuple):
+    """What decides whether and how a file is shown. Empty ``specification``: the original."""
+
+    pk: UUID
+    media_type: str
+    width: int | None
+    height: int | None
+    specification: str = ""
+
+    @classmethod
+    def of(cls, rendition: Rendition) -> "Shown":
+        """Reads ``rendition.blob``."""
+        kind = rendition.blob.media_type
+        return cls(rendition.pk, kind, rendition.width, rendition.height, rendition.specification)
+
+
+class Addresses:
+    """Addresses of many files: the pattern is looked up once, not for each."""
+
+    def __init__(self) -> None:
+        self._rendition = reverse("assets:rendition", args=[_NIL])
+        self._file = reverse("assets:file", args=[_NIL])
+
+    def of(self, shown: Shown) -> str:
+        """Where this file is served."""
+        pattern = self._rendition if shown.specification else self._file
+        return pattern.replace(str(_NIL), str(shown.pk))
+
+
 def is_picture(rendition: Rendition) -> bool:
     """Whether it is a still picture that browsers show. Reads ``rendition.blob``."""
-    return rendition.specification not in MOVING and rendition.blob.media_type in WEB_FORMATS
+    return _is_picture(Shown.of(rendition))
 
 
 def picture_sources(version: Version | None) -> list[PictureSource]:
-    """Return the pictures of a version, smallest first, the first one a format every browser
-    knows; the original while there are none yet, if browsers can show it; else nothing.
+    """Return the pictures of a version, as ``sources`` does.
 
     Reads ``version.renditions`` with their ``blob``, and ``version.blob``: prefetch them for lists.
     """
     if version is None:
         return []
-    found: list[PictureSource] = [
-        {
-            "url": reverse("assets:rendition", args=[rendition.pk]),
-            "width": rendition.width,
-            "height": rendition.height,
-            "media_type": rendition.blob.media_type,
-        }
-        for rendition in version.renditions.all()
-        if is_picture(rendition)
-    ]
+    original = Shown(version.pk, version.blob.media_type, version.width, version.height)
+    return sources(map(Shown.of, version.renditions.all()), original, Addresses())
+
+
+def sources(
+    renditions: Iterable[Shown], original: Shown, addresses: Addresses
+) -> list[PictureSource]:
+    """Return the pictures of a version, smallest first, the first one a format every browser
+    knows; the original while there are none yet, if browsers can show it; else nothing."""
+    found = [_source(one, addresses) for one in renditions if _is_picture(one)]
     if found:
         return sorted(found, key=lambda source: (source["width"], _ORDER[source["media_type"]]))
-    if version.blob.media_type in WEB_FORMATS and version.width and version.height:
-        return [
-            {
-                "url": reverse("assets:file", args=[version.pk]),
-                "width": version.width,
-                "height": version.height,
-                "media_type": version.blob.media_type,
-            }
-        ]
+    if original.media_type in WEB_FORMATS and original.width and original.height:
+        return [_source(original, addresses)]
     return []
+
+
+def _is_picture(shown: Shown) -> bool:
+    return shown.specification not in MOVING and shown.media_type in WEB_FORMATS
+
+
+def _source(shown: Shown, addresses: Addresses) -> PictureSource:
+    return {
+        "url": addresses.of(shown),
+        "width": shown.width or 0,
+        "height": shown.height or 0,
+        "media_type": shown.media_type,
+    }
 
 
 def turntable(version: Version | None) -> Turntable | None:

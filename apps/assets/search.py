@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from .folding import folded, text_of
 from .models import Asset
@@ -32,8 +33,9 @@ def matching(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
 def refresh(assets: Iterable[UUID]) -> int:
     """Bring the texts of these assets up to date; returns how many had changed.
 
-    Three queries for five hundred assets, beside the writing. The SKU is named by its lookup path:
-    the catalog lies a floor above.
+    Three queries for five hundred assets, beside the writing. What is found by other words counts
+    as changed (``browsing.remembered``). The SKU is named by its lookup path: the catalog lies a
+    floor above.
     """
     ids = list(assets)
     parts = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
@@ -57,7 +59,7 @@ def _refresh(ids: Sequence[UUID]) -> int:
     for pk, name, description, before, sku in rows:
         text = text_of(name, description, tags.get(pk, ()), sku or "")
         if text != before:
-            changed.append(Asset(pk=pk, search=text))
+            changed.append(Asset(pk=pk, search=text, updated_at=timezone.now()))
     if changed:
-        Asset.objects.bulk_update(changed, ["search"])
+        Asset.objects.bulk_update(changed, ["search", "updated_at"])
     return len(changed)

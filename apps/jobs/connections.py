@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from apps.accounts import kept_answers
+from apps.accounts import attempts, kept_answers, posting
 from apps.accounts import ports as accounts_ports
 from apps.accounts.models import PrivacyRequest
 from apps.accounts.privacy import requests as privacy
-from apps.assets import housekeeping, ports
+from apps.assets import housekeeping, personal, ports
 from apps.assets.models import Version
 from apps.jobs.callbacks import delivering, recording
 from apps.jobs.engine import endings, remote, retention, submission
@@ -24,12 +24,16 @@ PRIVACY_INTERVAL = 3600.0
 ANSWERS_INTERVAL = 3600.0
 """Seconds between two sweeps of answers kept for idempotency keys."""
 
+ATTEMPTS_INTERVAL = 3600.0
+"""Seconds between two sweeps of counts that say nothing any more."""
+
 
 def connect() -> None:
     """Connect every port; called once at start-up."""
     ports.request_renditions.fill(submit_renditions)
     ports.forget_versions.fill(forget_renditions)
     accounts_ports.privacy_work.fill(submit_privacy_work)
+    accounts_ports.personal_files.fill(personal.files_of)
     endings.on_ending(recording.record)
     remote.fill(hand_over)
     for provider in registry.PROVIDERS:
@@ -46,6 +50,8 @@ def connect() -> None:
     chores.register(chores.Chore("callbacks", delivering.INTERVAL, delivering.tick))
     chores.register(chores.Chore("library", housekeeping.INTERVAL, housekeeping.tick))
     chores.register(chores.Chore("privacy", PRIVACY_INTERVAL, privacy.sweep))
+    chores.register(chores.Chore("attempts", ATTEMPTS_INTERVAL, attempts.sweep))
+    chores.register(chores.Chore("mail", posting.INTERVAL, posting.tick))
     chores.register(chores.Chore("answers", ANSWERS_INTERVAL, kept_answers.sweep))
     chores.register(chores.Chore("figures", tallying.INTERVAL, tallying.tick))
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -11,9 +12,28 @@ from .envelope import PAGE_ATTRIBUTE
 from .errors import Code, Problem
 
 
+class ReadFirst(Paginator[Any]):
+    """Rows of a first page that is not full are all there are: nothing else is counted."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return the page of this number.
+
+        Raises:
+            InvalidPage: there is none.
+        """
+        if str(number) != "1":
+            later: Page[Any] = super().page(number)
+            return later
+        rows: list[Any] = list(self.object_list[: self.per_page])
+        if len(rows) < self.per_page:
+            self.__dict__["count"] = len(rows)
+        return Page(rows, 1, self)
+
+
 class PagePagination(PageNumberPagination):
     """``?page=`` and ``?page_size=`` (at most 200); the numbers go into ``meta``."""
 
+    django_paginator_class = ReadFirst
     page_size_query_param = "page_size"
     max_page_size = 200
 

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 REQUIRES = " requires "
+OF_EVERY_ANSWER = "X-Request-ID"
 METHODS = ("get", "post", "put", "patch", "delete")
 Described = Mapping[str, Any]
 
@@ -65,6 +66,9 @@ def _of_operation(name: str, operation: Described) -> Iterator[str]:
         for media, content in answer.get("content", {}).items():
             data = content.get("schema", {}).get("properties", {}).get("data", {})
             yield f"{name} gives {status} {media}: {_type(data)}"
+        for header in answer.get("headers", ()):
+            if header != OF_EVERY_ANSWER:
+                yield f"{name} gives {status} header {header}"
 
 
 def _of_shape(name: str, shape: Described, *, asked: bool) -> Iterator[str]:

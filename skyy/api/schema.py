@@ -7,10 +7,12 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from .described_headers import LIMITS, described
 from .idempotency import ATTRIBUTE, IDEMPOTENCY_KEY
 
 JSON = "application/json"
 WRITES = ("PUT", "PATCH", "DELETE")
+SAFE = ("GET", "HEAD", "OPTIONS")
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     OpenApiTypes.STR,
@@ -75,8 +77,7 @@ class EnvelopeSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         given: list[Any] = super().get_override_parameters()
-        name = getattr(self.view, "action", None) or self.method.lower()
-        if getattr(getattr(self.view, name, None), ATTRIBUTE, False):
+        if self._takes_key():
             given = [*given, IDEMPOTENCY_KEY]
         if getattr(self.view, "conditional", False):
             if self.method == "GET":
@@ -117,7 +118,36 @@ class EnvelopeSchema(AutoSchema):
             bodies.setdefault(status, failure)
         if self.method == "GET" and getattr(self.view, "conditional", False):
             bodies.setdefault("304", {"description": "As `If-None-Match` says: not changed."})
+        for status, body in bodies.items():
+            body["headers"] = described(*self._headers(status, body)) | body.get("headers", {})
         return dict(sorted(bodies.items()))
+
+    def _headers(self, status: str, body: dict[str, Any]) -> list[str]:
+        """Which headers an answer has besides those of every answer."""
+        fine = status.startswith("2")
+        names = []
+        # Files have tags of their own.
+        shown = status == "304" or (status == "200" and JSON in body.get("content", {}))
+        tagged = getattr(self.view, "conditional", False) and self.method in ("GET", "PATCH")
+        if shown and tagged:
+            names.append("ETag")
+        if self._is_limited() and (fine or status == "429"):
+            names += LIMITS
+        if status in ("429", "503"):
+            names.append("Retry-After" if status == "429" else "Retry-After-If-Known")
+        if fine and self._takes_key():
+            names.append("Idempotency-Replayed")
+        return names
+
+    def _takes_key(self) -> bool:
+        name = getattr(self.view, "action", None) or self.method.lower()
+        return bool(getattr(getattr(self.view, name, None), ATTRIBUTE, False))
+
+    def _is_limited(self) -> bool:
+        """Whether a throttle counts it. Some views say which in the moment they are asked."""
+        self.view.get_throttles()
+        named = getattr(self.view, "throttle_scope", None)
+        return named is not None and self.method not in SAFE
 
     def _failures(self) -> dict[str, str]:
         failures = dict(_ALWAYS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
+from skyy.api.described_headers import HEADERS
 from skyy.configuration import ROOT, Configuration
 
 from . import node_static
@@ -123,8 +124,6 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 # Whether there is any way to send one.
 MAIL_AVAILABLE = bool(CONFIGURATION.smtp_host)
-# How long sending takes must not tell whether anything was sent.
-MAIL_IN_BACKGROUND = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -231,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "APPEND_COMPONENTS": {"headers": HEADERS},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several models have a "status"; each set of words gets a name of its own.
     "ENUM_NAME_OVERRIDES": {

@@ -29,6 +29,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SERVESTATIC_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_AVAILABLE = True
-MAIL_IN_BACKGROUND = False
 STAFF_SECOND_FACTOR = False
 REGISTRATION = True

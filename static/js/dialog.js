@@ -15,7 +15,10 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-dialog-open]");
   if (opener) {
     const dialog = document.getElementById(opener.dataset.dialogOpen);
-    opener.closest("details[data-menu]")?.removeAttribute("open");
+    const menu = opener.closest("details[data-menu]");
+    // A menu folds away: what is left of it gets the focus back.
+    menu?.querySelector("summary").focus();
+    menu?.removeAttribute("open");
     if (dialog && !dialog.open) dialog.showModal();
     return;
   }

@@ -157,8 +157,9 @@ class DropZone {
 
   /** What goes with a staged file: the form's own words. */
   wish() {
-    const collection = new FormData(this.form).get("collection");
-    return collection ? { collection } : {};
+    const given = new FormData(this.form);
+    const said = ["collection", "role"].map((name) => [name, given.get(name)]);
+    return Object.fromEntries(said.filter(([, value]) => value));
   }
 
   body(file) {

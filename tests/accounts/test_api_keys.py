@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -109,6 +111,32 @@ def test_its_last_use_is_noted(key):
     used = ApiKey.objects.get()
     assert used.last_used_at is not None
     assert used.last_used_from == "127.0.0.1"
+
+
+def test_the_log_says_from_where_it_is_used_once_for_each_place(key, rosa):
+    def places():
+        entries = AuditEntry.objects.filter(happening="key.used_from_new_address").order_by("id")
+        assert {(entry.person_id, entry.about_id) for entry in entries} <= {
+            (rosa.pk, str(key[0].pk))
+        }
+        return [entry.address for entry in entries]
+
+    api = with_key(key[1])
+    for place in ("127.0.0.1", "127.0.0.1", "203.0.113.9", "127.0.0.1", "203.0.113.9"):
+        assert api.get(ME, REMOTE_ADDR=place).status_code == 200
+        assert ApiKey.objects.get().last_used_from == place
+    assert places() == ["127.0.0.1", "203.0.113.9"]
+    # What opens nothing is no use of it.
+    with_key(key[1][:-1]).get(ME, REMOTE_ADDR="198.51.100.7")
+    assert len(places()) == 2
+
+
+def test_one_place_and_one_minute_cost_no_write(key):
+    api = with_key(key[1])
+    api.get(ME)
+    with CaptureQueriesContext(connection) as asked:
+        api.get(ME)
+    assert not [query["sql"] for query in asked if not query["sql"].startswith("SELECT")]
 
 
 @pytest.mark.parametrize(

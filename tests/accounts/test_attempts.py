@@ -2,14 +2,19 @@
 
 import pytest
 from django.contrib.auth import hashers
-from hypothesis import given
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from apps.accounts import attempts
 from apps.accounts.attempts import ACCOUNT, ADDRESS, PAIR, Gate
+from apps.accounts.models import AttemptCount
 from skyy.api.errors import Problem
 
+pytestmark = pytest.mark.django_db
 PASSWORD = "a long walk at night"
 TOKEN = "/api/v1/auth/token/"
 
@@ -37,7 +42,7 @@ def test_each_further_volley_waits_twice_as_long():
             attempts.count(gate, "x")
         except Problem as problem:
             waits.append(problem.retry_after)
-            attempts.cache.delete(attempts._key("lock", gate.name, "x"))
+            AttemptCount.objects.update(locked_until=None)
     assert waits == [60, 120, 240, 300]
 
 
@@ -70,9 +75,10 @@ def test_an_address_is_locked_however_many_names_it_tries():
     assert not refused(name="another", address="10.0.0.2")
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_whatever_is_typed_can_be_counted(name, address):
-    attempts.cache.clear()
+    AttemptCount.objects.all().delete()
     assert not refused(name, address)
 
 
@@ -86,13 +92,19 @@ def test_every_sign_in_costs_one_hash_whoever_is_named(client, rosa, monkeypatch
     def cost(name):
         made.clear()
         sent = {"username": name, "password": "guess"}
-        (client.post("/sign-in/", sent) if door == "page" else APIClient().post(TOKEN, sent))
-        return len(made)
+        with CaptureQueriesContext(connection) as asked:
+            (client.post("/sign-in/", sent) if door == "page" else APIClient().post(TOKEN, sent))
+        return len(made), len(asked)
 
-    known, unknown = cost("rosa"), cost("nobody")
+    # What comes first is done once.
+    cost("anybody")
+    names = cost("rosa"), cost("nobody")
+    addresses = cost("rosa@example.com"), cost("nobody@example.com")
     rosa.is_active = False
     rosa.save()
-    assert (known, unknown, cost("rosa")) == (1, 1, 1)
+    found = {*names, *addresses, cost("rosa"), cost("rosa@example.com")}
+    assert {hashes for hashes, _queries in found} == {1}
+    assert len(found) == 1
 
 
 def test_the_api_counts_by_name_too_and_says_how_long(rosa):
@@ -104,3 +116,81 @@ def test_the_api_counts_by_name_too_and_says_how_long(rosa):
     locked = guess(PASSWORD)
     assert (locked.status_code, locked.json()["error"]["code"]) == (429, "throttled")
     assert 0 < int(locked.headers["Retry-After"]) <= 60
+
+
+def test_a_window_a_lock_and_strikes_end(clock):
+    gate = Gate("test", 2, window=100, pause=60)
+
+    def wait():
+        try:
+            attempts.count(gate, "x")
+        except Problem as problem:
+            return problem.retry_after
+        return 0
+
+    assert [wait(), wait()] == [0, 0]
+    clock[0] += 101
+    assert [wait(), wait(), wait()] == [0, 0, 60]
+    clock[0] += 61
+    assert [wait(), wait(), wait()] == [0, 0, 120]
+    clock[0] += 24 * 3600
+    assert [wait(), wait(), wait()] == [0, 0, 60]
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_with_the_cache_away_guesses_are_counted_all_the_same(client, rosa, settings, door):
+    pytest.importorskip("skyy.redis_cache")
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "skyy.redis_cache.ForgivingRedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+
+    def guess(password):
+        sent = {"username": "rosa", "password": password}
+        return client.post("/sign-in/", sent) if door == "page" else APIClient().post(TOKEN, sent)
+
+    codes = {guess("guess").status_code for _ in range(PAIR.free)}
+    assert codes == {200 if door == "page" else 401}
+    assert guess(PASSWORD).status_code == 429
+
+
+def test_a_cache_that_was_emptied_forgets_no_guess(rosa):
+    for _ in range(PAIR.free):
+        assert not refused()
+    cache.clear()
+    assert refused() == 60
+
+
+def test_without_the_database_no_password_is_looked_at(rosa, monkeypatch):
+    def away(*_given, **_more):
+        raise OperationalError("server closed the connection")
+
+    looked_at = []
+    monkeypatch.setattr("apps.accounts.credentials.authenticate", looked_at.append)
+    monkeypatch.setattr(AttemptCount.objects, "select_for_update", away)
+    answer = APIClient().post(TOKEN, {"username": "rosa", "password": PASSWORD})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "service.unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert not looked_at
+
+
+def test_counts_that_say_nothing_any_more_go_and_others_stay(clock):
+    refused()
+    for _ in range(PAIR.free + 1):
+        refused(name="nora")
+    attempts.sign_in_succeeded("rosa", "10.0.0.1")
+    clock[0] += 2 * 3600
+    attempts.sweep()
+    assert set(AttemptCount.objects.values_list("gate", flat=True)) == {"known", "pair"}
+    clock[0] += attempts.KNOWN_FOR.total_seconds()
+    attempts.sweep()
+    assert not AttemptCount.objects.exists()
+
+
+def test_rows_say_no_name_and_no_address():
+    refused()
+    kept = str(list(AttemptCount.objects.values_list()))
+    assert "rosa" not in kept
+    assert "10.0.0.1" not in kept

@@ -4,12 +4,12 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core import mail
 from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.accounts import devices
 from apps.accounts.models import User
+from tests.accounts.letters import sent_letters
 
 PASSWORD = "a long walk at night"
 NEW = "another walk at noon"
@@ -48,7 +48,7 @@ def test_changing_it_ends_everything_else_and_renews_what_asked(rosa):
     for old in (here.pair, elsewhere.pair):
         refreshed = APIClient().post(ROOT + "token/refresh/", {"refresh": old["refresh"]})
         assert refreshed.status_code == 401
-    assert [message.subject for message in mail.outbox] == ["Your password was changed"]
+    assert [message.subject for message in sent_letters()] == ["Your password was changed"]
 
 
 def test_a_browser_stays_in_and_can_still_be_ended_from_elsewhere(client, rosa):
@@ -84,7 +84,7 @@ def test_a_link_sets_it_once_and_ends_every_session(client, rosa):
     elsewhere = signed_in()
     client.force_login(rosa)
     assert ask().status_code == 202
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     reset = {"token": token, "password": NEW}
     assert APIClient().post(ROOT + "password/reset/", reset).status_code == 204
     assert User.objects.get().check_password(NEW)
@@ -96,7 +96,7 @@ def test_a_link_sets_it_once_and_ends_every_session(client, rosa):
 
 def test_the_pages_lead_the_same_way(client, rosa):
     client.post("/password/lost/", {"email": rosa.email})
-    link = re.search(r"https?://\S+", mail.outbox[0].body)[0]
+    link = re.search(r"https?://\S+", sent_letters()[0].body)[0]
     assert "rosa" in client.get(link).content.decode()
     assert client.post(link, {"password": "12345678", "again": "12345678"}).status_code == 422
     assert client.post(link, {"password": NEW, "again": NEW}).status_code == 302
@@ -111,17 +111,17 @@ def test_nobody_learns_whether_an_address_is_here(rosa):
     answers = [ask(email) for email in ("rosa@example.com", "no@example.com", "gone@example.com")]
     assert {answer.status_code for answer in answers} == {202}
     assert len({str(answer.json()["data"]) for answer in answers}) == 1
-    assert [message.to for message in mail.outbox] == [["rosa@example.com"]]
+    assert [message.to for message in sent_letters()] == [["rosa@example.com"]]
 
 
 def test_a_link_goes_to_the_address_on_file(rosa):
     ask("ROSA@EXAMPLE.COM")
-    assert mail.outbox[0].to == ["rosa@example.com"]
+    assert sent_letters()[0].to == ["rosa@example.com"]
 
 
 def test_a_link_ends_when_something_else_happened_first(rosa):
     ask()
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     devices.end_everywhere(rosa)
     answer = APIClient().post(ROOT + "password/reset/", {"token": token, "password": NEW})
     assert answer.json()["error"]["code"] == "link.invalid"
@@ -129,7 +129,7 @@ def test_a_link_ends_when_something_else_happened_first(rosa):
 
 def test_a_link_of_somebody_deactivated_is_dead(rosa):
     ask()
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     User.objects.update(is_active=False)
     answer = APIClient().post(ROOT + "password/reset/", {"token": token, "password": NEW})
     assert answer.json()["error"]["code"] == "link.invalid"
@@ -143,16 +143,16 @@ def test_another_address_holds_once_it_answered(rosa, client):
     assert api.patch(ME, sent).status_code == 200
     rosa.refresh_from_db()
     assert (rosa.email, rosa.first_name) == ("rosa@example.com", "Rosa")
-    link = re.search(r"https?://\S+", mail.outbox[0].body)[0]
+    link = re.search(r"https?://\S+", sent_letters()[0].body)[0]
     client.get(link)
     rosa.refresh_from_db()
     assert rosa.email == "rosa@example.com"
-    assert mail.outbox[0].to == ["new@example.com"]
-    token = {"token": token_in(mail.outbox[0])}
+    assert sent_letters()[0].to == ["new@example.com"]
+    token = {"token": token_in(sent_letters()[0])}
     assert APIClient().post(ROOT + "email/confirm/", token).status_code == 204
     rosa.refresh_from_db()
     assert rosa.email == "new@example.com"
-    assert mail.outbox[1].to == ["rosa@example.com"]
+    assert sent_letters()[1].to == ["rosa@example.com"]
     assert APIClient().post(ROOT + "email/confirm/", token).status_code == 400
 
 

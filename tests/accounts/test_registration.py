@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth import hashers
-from django.core import mail
 from rest_framework.test import APIClient
 
 from apps.accounts import signed_links
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from tests.accounts.letters import sent_letters
 
 PASSWORD = "a long walk at night"
 REGISTER = "/api/v1/auth/register/"
@@ -38,7 +38,7 @@ def test_a_link_and_a_password_make_a_viewer_who_can_sign_in(api, client):
     asked = ask(api, first_name="Ada", last_name="Lind")
     assert asked.status_code == 202
     assert not User.objects.exists()
-    (message,) = mail.outbox
+    (message,) = sent_letters()
     assert message.to == ["ada@example.com"]
     assert "<html" in message.alternatives[0][0]
     joined = api.post(CONFIRM, {"token": token_in(message), "password": PASSWORD})
@@ -54,7 +54,7 @@ def test_the_pages_lead_the_same_way(client, db):
     assert "Look into your mail" in (
         client.post("/register/", {"email": "ada@example.com"}).content.decode()
     )
-    link = link_in(mail.outbox[0])
+    link = link_in(sent_letters()[0])
     assert "ada@example.com" in client.get(link).content.decode()
     different = client.post(link, {"password": PASSWORD, "again": "something else"})
     assert different.status_code == 422
@@ -69,7 +69,7 @@ def test_the_pages_lead_the_same_way(client, db):
 def test_nobody_chooses_their_role(api, extra):
     value = Role.SUPER_ADMIN if extra == "role" else True
     ask(api, **{extra: value})
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     api.post(CONFIRM, {"token": token, "password": PASSWORD, extra: value})
     ada = User.objects.get()
     assert (ada.role, ada.is_staff, ada.is_superuser) == (Role.READ_ONLY, False, False)
@@ -79,7 +79,7 @@ def test_an_address_that_is_taken_is_answered_alike_and_told_by_mail(api, rosa):
     known, unknown = ask(api, rosa.email.upper()), ask(api, "somebody@example.com")
     assert known.status_code == unknown.status_code == 202
     assert known.json()["data"] == unknown.json()["data"]
-    first, second = mail.outbox
+    first, second = sent_letters()
     assert first.to == [rosa.email]
     assert "token=" not in first.body
     assert "token=" in second.body
@@ -96,7 +96,7 @@ def test_the_answer_costs_as_many_hashes_for_taken_addresses(api, rosa, monkeypa
 
 def test_a_link_serves_once(api):
     ask(api)
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     assert api.post(CONFIRM, {"token": token, "password": PASSWORD}).status_code == 201
     again = api.post(CONFIRM, {"token": token, "password": "another walk at noon"})
     assert (again.status_code, again.json()["error"]["code"]) == (400, "link.invalid")
@@ -105,7 +105,7 @@ def test_a_link_serves_once(api):
 
 def test_a_link_to_a_password_is_no_link_to_join(api, rosa):
     api.post("/api/v1/auth/password/lost/", {"email": rosa.email})
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     answer = api.post(CONFIRM, {"token": token, "password": PASSWORD})
     assert answer.json()["error"]["code"] == "link.invalid"
 
@@ -119,13 +119,13 @@ def test_a_made_up_link_is_refused(api, token):
 def test_an_old_link_is_refused(api, settings):
     ask(api)
     settings.REGISTRATION_LINK_DAYS = -1
-    answer = api.post(CONFIRM, {"token": token_in(mail.outbox[0]), "password": PASSWORD})
+    answer = api.post(CONFIRM, {"token": token_in(sent_letters()[0]), "password": PASSWORD})
     assert answer.json()["error"]["code"] == "link.invalid"
 
 
 def test_a_house_that_adds_its_people_itself_says_so_at_every_door(api, client, settings):
     ask(api)
-    token = token_in(mail.outbox[0])
+    token = token_in(sent_letters()[0])
     settings.REGISTRATION = False
     for answer in (
         ask(api),
@@ -146,13 +146,13 @@ def test_what_is_no_address_is_named(api, email):
     answer = ask(api, email)
     assert answer.status_code == 400
     assert "email" in answer.json()["error"]["fields"]
-    assert not mail.outbox
+    assert not sent_letters()
 
 
 def test_nobodys_mailbox_is_flooded(api):
     for _ in range(6):
         assert ask(api).status_code == 202
-    assert len(mail.outbox) == 3
+    assert len(sent_letters()) == 3
 
 
 def test_without_a_way_to_send_mail_it_says_so(api, settings):
@@ -163,7 +163,7 @@ def test_without_a_way_to_send_mail_it_says_so(api, settings):
 
 def test_a_name_in_the_form_reaches_no_mail(api):
     ask(api, first_name="Win a prize at evil.example")
-    message = mail.outbox[0]
+    message = sent_letters()[0]
     assert "evil" not in message.body + message.subject + message.alternatives[0][0]
 
 
@@ -172,7 +172,7 @@ def test_a_link_names_the_address_the_house_has_set(api, settings):
         update={"public_address": "https://studio.example"}
     )
     ask(api)
-    assert link_in(mail.outbox[0]).startswith("https://studio.example/register/join/?token=")
+    assert link_in(sent_letters()[0]).startswith("https://studio.example/register/join/?token=")
 
 
 def test_tokens_are_not_readable_by_other_purposes():

@@ -1,8 +1,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from apps.accounts.attempts import LIMIT
+from apps.accounts.models import AuditEntry, User
+from apps.accounts.people import create_person
+from apps.accounts.roles import Role
 
 PASSWORD = "a long walk at night"
 SIGN_IN = "/sign-in/"
@@ -22,6 +26,48 @@ def test_a_stranger_is_sent_to_sign_in_and_back_again(client, rosa):
     back = post(client, next=wanted)
     assert back.headers["Location"] == wanted
     assert client.get(wanted).status_code == 200
+
+
+def enters(door: str, typed: str, password: str = PASSWORD) -> bool:
+    if door == "page":
+        return post(Client(), username=typed, password=password).status_code == 302
+    sent = {"username": typed, "password": password}
+    return APIClient().post("/api/v1/auth/token/", sent).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_one_comes_in_by_e_mail_address_too(rosa, door):
+    assert enters(door, "rosa@example.com")
+    assert enters(door, "Rosa@Example.COM")
+    assert not enters(door, "rosa@example.com", "another")
+    assert not enters(door, "rosa@example")
+    # People without an address share the lack of one.
+    User.objects.update(email="")
+    assert not enters(door, "@")
+    assert not enters(door, "rosa@example.com")
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_an_address_that_two_have_opens_to_neither_and_their_names_do(rosa, door):
+    create_person("ada", "ROSA@example.com", PASSWORD, Role.DEVELOPER)
+    assert not enters(door, "rosa@example.com")
+    assert enters(door, "rosa")
+    assert enters(door, "ada")
+    User.objects.filter(username="ada").update(is_active=False)
+    assert enters(door, "rosa@example.com")
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_a_name_is_not_taken_by_who_has_it_for_an_address(rosa, door):
+    create_person("rosa@example.com", "", "another long walk", Role.DEVELOPER)
+    assert enters(door, "rosa@example.com", "another long walk")
+    assert not enters(door, "rosa@example.com")
+
+
+def test_the_log_says_whose_address_was_tried(client, rosa):
+    post(client, username="rosa@example.com", password="guess")
+    entry = AuditEntry.objects.get(happening="account.sign_in_failed")
+    assert entry.about_id == str(rosa.pk)
 
 
 @pytest.mark.parametrize(

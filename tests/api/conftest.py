@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 from apps.accounts.api_keys import create as create_key
 from apps.accounts.models import AuditEntry, Device, PrivacyRequest, Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
+from apps.accounts.privacy.archive import archive
 from apps.accounts.roles import Role
 from apps.assets import ports
 from apps.assets.models import (
@@ -272,7 +273,7 @@ def _fill_work(world: World) -> None:
         person=world.people[Role.READ_ONLY],
         asked_by=world.people[Role.READ_ONLY],
         expires_at=datetime(2999, 1, 1, tzinfo=UTC),
-        content=b"PK",
+        content=archive(world.people[Role.READ_ONLY]),
     )
     rows["audit_entry"] = AuditEntry.objects.filter(team=team).first()
     moment = datetime(2025, 1, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from apps.accounts.roles import Role
 
 DESCRIBED = Path(__file__).parents[2] / "docs/api/schema.yaml"
-ROLES = [Role.API_USER, Role.DEVELOPER, Role.SUPER_ADMIN]
+ROLES = [Role.SUPER_ADMIN, Role.DEVELOPER, Role.API_USER]
 KNOWN_CHECKS = (
     "not_a_server_error",
     "status_code_conformance",

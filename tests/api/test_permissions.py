@@ -2,18 +2,15 @@
 
 import json
 from typing import Any
-from uuid import UUID
 
 import pytest
 from channels.db import database_sync_to_async
-from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.jobs.routing import websocket_urlpatterns
-from tests.api.admin_permission_table import ADMIN
 from tests.api.conftest import MARK, SIGNED_IN, STRANGER, build_world
 from tests.api.permission_table import API, PAGES, PAYLOADS, SOCKETS
 from tests.api.routes import VERBS, routes
@@ -172,66 +169,6 @@ def test_head_answers_as_get_without_a_body(world):
         if method == "GET":
             address = address_of(route, row, world)
             assert owner.head(address).status_code == owner.get(address).status_code, route
-
-
-@pytest.mark.parametrize("line", ADMIN, ids=lambda line: line[0])
-def test_the_admin_shows_and_changes_what_the_table_says(world, line):
-    model, row, *expected = line
-    object_id = world.rows[row].pk
-    place = f"admin:{model.replace('.', '_')}"
-    house = dict(zip([Role.ADMIN, Role.SUPER_ADMIN, STRANGER], expected, strict=True))
-    wrong = []
-    for who in EVERYBODY:
-        browser = Client()
-        if who in world.people:
-            browser.force_login(world.people[who])
-        allowed = set(house.get(who, "").split())
-        found = {
-            "see": _change_page(browser, place, object_id),
-            "add": browser.get(reverse(f"{place}_add")).status_code,
-            "change": _post(browser, reverse(f"{place}_change", args=[object_id])),
-            "delete": browser.get(reverse(f"{place}_delete", args=[object_id])).status_code,
-        }
-        wrong += [
-            f"{who} {what}: {code}"
-            for what, code in found.items()
-            if (code == 200) != (what in allowed) or code not in {200, 302, 403}
-        ]
-    assert wrong == []
-
-
-def _change_page(browser: Client, place: str, object_id: UUID) -> int:
-    """The page of the row; the list must tell the same story."""
-    page = browser.get(reverse(f"{place}_change", args=[object_id]))
-    listed = browser.get(f"{reverse(f'{place}_changelist')}")
-    rows = listed.context["cl"].queryset if listed.context and "cl" in listed.context else []
-    assert (page.status_code == 200) == (object_id in {found.pk for found in rows})
-    return page.status_code
-
-
-def _post(browser: Client, address: str) -> int:
-    """200 is the form again, with what it lacks; whatever it did is taken back."""
-    with transaction.atomic():
-        answer = browser.post(address, {"_continue": "1"})
-        transaction.set_rollback(True)
-    saved = answer.status_code == 302 and answer.headers["Location"] == address
-    return 200 if saved else answer.status_code
-
-
-def test_every_model_of_the_admin_has_its_row():
-    models = {model._meta.label_lower for model in admin.site._registry}
-    assert models == {line[0] for line in ADMIN}
-
-
-@pytest.mark.parametrize("place", ["admin:index", "admin:app_list"])
-def test_the_admin_opens_to_staff_only(world, place):
-    address = reverse(place, kwargs={"app_label": "jobs"} if place == "admin:app_list" else {})
-    for who in EVERYBODY:
-        browser = Client()
-        if who in world.people:
-            browser.force_login(world.people[who])
-        expected = 200 if who in {Role.ADMIN, Role.SUPER_ADMIN, STRANGER} else 302
-        assert browser.get(address).status_code == expected, who
 
 
 def test_every_socket_has_its_row():

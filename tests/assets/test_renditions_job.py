@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from apps.assets import blobs
-from apps.assets.duplicates.looking import distance, signed
+from apps.assets.duplicates.looking import MOST_BITS, distance, signed
 from apps.assets.gltf.write import write_glb
 from apps.assets.ingest import ingest
 from apps.assets.models import AssetStatus
@@ -23,6 +23,7 @@ from apps.jobs.providers.local.renditions import make_renditions
 from tests.assets.gltf.shapes import ball
 from tests.assets.pictures import encoded, jpeg, scene
 from tests.assets.profiles import display_p3
+from tests.photographs import garment
 
 
 def run(path: Path, scratch: Path, specifications):
@@ -53,6 +54,28 @@ def test_every_rendition_has_its_size_and_type(tmp_path):
             assert max(image.size) == by_name[name].side
             middle = np.asarray(image.convert("RGB"))[image.height // 2, image.width // 2]
         np.testing.assert_allclose(middle, [130, 125, 90], atol=12)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_photograph_decoded_smaller_looks_as_decoded_whole(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    pixels, _ = garment(2600, 3400)
+    large = Image.fromarray(pixels)
+    jpeg_path, png_path = tmp_path / "a.jpg", tmp_path / "a.png"
+    large.save(jpeg_path, quality=93, exif=exif)
+    with Image.open(jpeg_path) as same:
+        ImageOps.exif_transpose(same).save(png_path, compress_level=1)
+    wanted = [one for one in SPECIFICATIONS if one.media_type == "image/webp"]
+    scaled = run(jpeg_path, tmp_path / "s", wanted)
+    whole = run(png_path, tmp_path / "w", wanted)
+    assert scaled.result["sizes"] == whole.result["sizes"]
+    for name, file in scaled.files.items():
+        with Image.open(file.path) as one, Image.open(whole.files[name].path) as other:
+            assert list(one.size) == scaled.result["sizes"][name]
+            difference = np.subtract(one.convert("RGB"), other.convert("RGB"), dtype=np.float64)
+        assert 10 * np.log10(255**2 / (difference**2).mean()) > 40
+    assert distance(signed(scaled.result["print"]), signed(whole.result["print"])) <= MOST_BITS
 
 
 def test_renditions_carry_no_place_and_are_srgb(tmp_path):

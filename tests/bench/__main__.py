@@ -21,14 +21,14 @@ def main() -> None:
         teardown_databases,
     )
 
-    from tests.bench import library, pictures
+    from tests.bench import library, pictures, uploads
     from tests.bench.measuring import hardware
 
     setup_test_environment()
     databases = setup_databases(0, interactive=False)
     sys.stdout.write(hardware() + "\n\n")
     try:
-        for bench in (library, pictures):
+        for bench in (library, pictures, uploads):
             for figure in bench.figures():
                 sys.stdout.write(figure.line() + "\n")
                 sys.stdout.flush()

@@ -30,6 +30,18 @@ CARDS = (
     "LEFT JOIN catalog_variant x ON x.id = p.variant_id "
     "LEFT JOIN assets_rights r ON r.asset_id = a.id WHERE a.id = ANY(%(ids)s)"
 )
+LISTED_ROWS = (
+    "SELECT a.id, a.name, a.kind, a.role, a.status, a.description, a.created_at, a.updated_at, "
+    "c.id, c.slug, c.name, x.sku, v.id, v.number, v.filename, v.width, v.height, b.size, "
+    "b.media_type, u.username FROM assets_asset a "
+    "LEFT JOIN assets_version v ON v.id = a.current_version_id "
+    "LEFT JOIN assets_blob b ON b.id = v.blob_id "
+    "LEFT JOIN assets_collection c ON c.id = a.collection_id "
+    "LEFT JOIN accounts_user u ON u.id = a.created_by_id "
+    "LEFT JOIN catalog_photograph p ON p.asset_id = a.id "
+    "LEFT JOIN catalog_variant x ON x.id = p.variant_id WHERE a.id = ANY(%(ids)s)"
+)
+"""What the API's list shows, and no more."""
 RENDITIONS = (
     "SELECT r.*, b.* FROM assets_rendition r JOIN assets_blob b ON b.id = r.blob_id "
     "JOIN assets_asset a ON a.current_version_id = r.version_id WHERE a.id = ANY(%(ids)s)"
@@ -118,11 +130,18 @@ def questions(stock: Stock) -> Iterator[Question]:
         lambda: tag_counts(listed(visible, []), most=12),
         _statements(stock, [_tags(LISTED)]),
     )
-    yield "API list", _api(client, ""), _api_plain(stock, MINE)
+    shown = f"{MINE} AND a.role <> 'evidence'"
+    yield "API list", _api(client, ""), _api_plain(stock, shown)
+    found = f"{shown} AND a.search LIKE %(text)s"
     yield (
-        "API search",
+        "API search for one",
         _api(client, f"?q={rare}"),
-        _api_plain(stock, f"{MINE} AND a.search LIKE %(text)s", text=f"%{rare}%"),
+        _api_plain(stock, found, text=f"%{rare}%"),
+    )
+    yield (
+        "API search, a quarter",
+        _api(client, "?q=noir"),
+        _api_plain(stock, found, text="%noir%"),
     )
 
 
@@ -137,7 +156,7 @@ def _api(client: Client, query: str) -> Callable[[], Any]:
 def _api_plain(stock: Stock, where: str, **more: Any) -> Callable[[], Any]:
     return _rows(
         stock, where, "created_at DESC, id DESC", 0, 50,
-        [f"SELECT count(*) FROM assets_asset a WHERE {where}"], more,
+        [f"SELECT count(*) FROM assets_asset a WHERE {where}"], more, LISTED_ROWS,
     )  # fmt: skip
 
 
@@ -162,6 +181,7 @@ def _rows(
     limit: int,
     beside: list[str],
     more: dict[str, Any],
+    rows: str = CARDS,
 ) -> Callable[[], Any]:
     ids = f"SELECT a.id FROM assets_asset a WHERE {where} ORDER BY {order} "
     ids += f"LIMIT {limit} OFFSET {offset}"
@@ -174,7 +194,7 @@ def _rows(
                 cursor.fetchall()
             cursor.execute(ids, given)
             found = {"ids": [row[0] for row in cursor.fetchall()]}
-            for statement in (CARDS, RENDITIONS, TAGS):
+            for statement in (rows, RENDITIONS, TAGS):
                 cursor.execute(statement, found)
                 cursor.fetchall()
 

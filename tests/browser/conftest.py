@@ -1,7 +1,6 @@
 """A studio in a process of its own, and a Chromium to look at it with."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,15 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from apps.assets import ports
+from tests.api.conftest import World, build_world
+from tests.chromium import MISSING, chromium_path, chromium_started
 from tests.photographs import write_season
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 90.0
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-sync"]
-# 3D without a graphics card.
-FLAGS += ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 class Studio:
@@ -81,16 +80,21 @@ def _free_port() -> int:
 # No longer than a module: while it lives, its loop forbids other tests the database.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
-    if path is None:
-        missing = "Chromium is not installed (apt-get install chromium, or set SKYY_CHROMIUM)"
+    if chromium_path() is None:
         if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with chromium_started() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> Iterator[World]:
+    """Everything there is, once; nobody makes renditions."""
+    before = ports.request_renditions._filled
+    ports.request_renditions.fill(lambda _version: None)
+    yield build_world()
+    ports.request_renditions._filled = before
 
 
 @pytest.fixture(scope="module")

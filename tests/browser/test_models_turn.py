@@ -1,10 +1,8 @@
 """A 3D model on the public page, really drawn by a browser, and what is there when it is not."""
 
 import io
-import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from apps.accounts.models import Team, User
 from apps.accounts.models.team import DEFAULT_TEAM
@@ -24,22 +22,10 @@ from apps.assets.specifications import MODEL_DRACO, TURNTABLE_WEBP
 from apps.catalog.media import approve_media
 from apps.catalog.products import NewVariant, create_product
 from apps.catalog.publishing.showcase import publish
+from tests.chromium import WITH_ROWS
 from tests.models_3d import box_glb, model_version, poster_webp, stored
 
-CHROMIUM = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
-    ),
-]
+pytestmark = WITH_ROWS
 SLOW = 60_000
 NO_3D = "HTMLCanvasElement.prototype.getContext = () => null"
 
@@ -50,16 +36,6 @@ def draco_glb() -> bytes:
         plain.write_bytes(box_glb())
         write_draco_glb(packed, read_glb(plain))
         return packed.read_bytes()
-
-
-@pytest.fixture
-def browser(monkeypatch) -> Iterator[Browser]:
-    # Playwright runs a loop in this thread; rows are read between its steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -97,11 +73,13 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def visit(browser, address, said) -> Callable[..., tuple[Page, list[str]]]:
+def visit(row_browser, address, said) -> Callable[..., tuple[Page, list[str]]]:
     """Open the page; returns it with the addresses it asks for, which go on growing."""
 
     def open_page(*, script: str = "", **context) -> tuple[Page, list[str]]:
-        page = browser.new_context(viewport={"width": 1000, "height": 800}, **context).new_page()
+        page = row_browser.new_context(
+            viewport={"width": 1000, "height": 800}, **context
+        ).new_page()
         page.set_default_timeout(SLOW)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

@@ -1,31 +1,19 @@
 """Every page there is, opened in Chromium: none asks for what the security policy forbids."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from apps.accounts.roles import Role
-from apps.assets import ports
-from tests.api.conftest import World, build_world
+from tests.api.conftest import World
 from tests.api.permission_table import PAGES
 from tests.api.test_permissions import address_of
+from tests.chromium import WITH_ROWS, session_of
 
-CHROMIUM = os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
-    ),
-]
+pytestmark = WITH_ROWS
 DOWNLOADS = {"accounts:audit_export", "accounts:privacy_archive"}
 LISTEN = """
 window.violations = [];
@@ -36,32 +24,12 @@ document.addEventListener("securitypolicyviolation", (event) => window.violation
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Iterator[World]:
-    before = ports.request_renditions._filled
-    ports.request_renditions.fill(lambda _version: None)
-    yield build_world()
-    ports.request_renditions._filled = before
-
-
-@pytest.fixture
-def browser(world: World, live_server: Any, monkeypatch: Any) -> Iterator[BrowserContext]:
+def browser(row_browser: Browser, world: World, live_server: Any) -> BrowserContext:
     """A browser in which an Owner is signed in."""
-    # Playwright runs a loop in this thread; rows are read between its steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    owner = Client()
-    owner.force_login(world.people[Role.SUPER_ADMIN])
-    session = {
-        "name": settings.SESSION_COOKIE_NAME,
-        "value": owner.cookies[settings.SESSION_COOKIE_NAME].value,
-        "url": live_server.url,
-    }
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = started.new_context()
-        context.add_init_script(LISTEN)
-        context.add_cookies([session])  # type: ignore[list-item]
-        yield context
-        started.close()
+    context = row_browser.new_context()
+    context.add_init_script(LISTEN)
+    context.add_cookies([session_of(world.people[Role.SUPER_ADMIN], live_server.url)])
+    return context
 
 
 def addresses(world: World) -> list[str]:

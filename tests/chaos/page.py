@@ -1,19 +1,13 @@
 """A job's page in Chromium, opened once: at the end it must say what is true, never reloaded."""
 
-import os
-import shutil
 import threading
 
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-sync"]
+from tests.chromium import chromium_started
+
 OPEN_SECONDS = 60.0
 LOOK_SECONDS = 0.25
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium."""
-    return os.environ.get("SKYY_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
 
 
 class Looker(threading.Thread):
@@ -22,13 +16,12 @@ class Looker(threading.Thread):
     ``shown``: the status its badge says now. ``loaded``: how often the document was loaded.
     """
 
-    def __init__(self, executable: str, address: str, job: str, name: str, password: str) -> None:
+    def __init__(self, address: str, job: str, name: str, password: str) -> None:
         super().__init__(name="looker", daemon=True)
         self.shown = ""
         self.loaded = 0
         self.fault = ""
         self.opened = threading.Event()
-        self._executable = executable
         self._address = address.rstrip("/")
         self.job = job
         self._who = (name, password)
@@ -37,12 +30,8 @@ class Looker(threading.Thread):
     def run(self) -> None:
         """Sign in, open the page, look until told to end."""
         try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=self._executable, args=FLAGS)
-                try:
-                    self._look(browser.new_page())
-                finally:
-                    browser.close()
+            with chromium_started() as browser:
+                self._look(browser.new_page())
         except Error as error:
             self.fault = str(error)[:500]
         finally:

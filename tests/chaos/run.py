@@ -7,11 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.chromium import chromium_path
+
 from . import faults as plan
 from . import scenario
 from .checks import eyes, jobs, money, outputs, recovery, world
 from .house import House, house
-from .page import Looker, chromium
+from .page import Looker
 from .provider import read
 from .rows import Row, none
 from .scenario import Asked
@@ -132,10 +134,9 @@ class _Run:
 
     def _open_eyes(self, cookie: str) -> None:
         self._watch(self.asked[0], cookie)
-        executable = chromium()
-        if executable is not None:
+        if chromium_path() is not None:
             who = (self.person.name, self.person.password)
-            self.looker = Looker(executable, self.person.address, self.ids[0], *who)
+            self.looker = Looker(self.person.address, self.ids[0], *who)
             self.looker.start()
             self.looker.opened.wait()
 

@@ -1,9 +1,10 @@
 """``/privacy/``: a copy of one's data, and erasure; of others for Owners."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
@@ -16,7 +17,9 @@ from apps.accounts.models import PrivacyKind, PrivacyRequest, User
 from apps.accounts.permissions import Action
 from apps.accounts.privacy import requests
 from apps.accounts.visibility import within_team
+from skyy.api.streaming import streamed
 
+from .doors import plain
 from .resource import Resource
 
 
@@ -64,7 +67,7 @@ class NewPrivacyRequestSerializer(serializers.Serializer[Any]):
 class PrivacyViewSet(Resource[PrivacyRequest]):
     """Requests about oneself; an Owner's list holds everybody's."""
 
-    actions = dict.fromkeys(["list", "retrieve", "create", "archive"], Action.READ)
+    actions = dict.fromkeys(["list", "retrieve", "create", "archive"], Action.OWN_ACCOUNT)
     queryset = PrivacyRequest.objects.none()
     serializer_class = PrivacyRequestSerializer
     ordering_fields = ["asked_at"]
@@ -98,17 +101,14 @@ class PrivacyViewSet(Resource[PrivacyRequest]):
         responses={(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY)},
     )
     @action(detail=True, methods=["get"])
-    def archive(self, request: Request, **kwargs: Any) -> HttpResponse:
-        return sent(requests.fetch(self.get_object(), self.user))
+    def archive(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        return sent(plain(request), requests.fetch(self.get_object(), self.user))
 
 
-def sent(content: bytes) -> HttpResponse:
+def sent(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
     """A ZIP as an answer that nobody keeps."""
-    return HttpResponse(
-        content,
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": 'attachment; filename="personal-data.zip"',
-            "Cache-Control": "no-store",
-        },
-    )
+    headers = {
+        "Content-Disposition": 'attachment; filename="personal-data.zip"',
+        "Cache-Control": "no-store",
+    }
+    return streamed(request, pieces, "application/zip", headers)

@@ -9,16 +9,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import second_factor, tokens
-from apps.accounts.credentials import by_password
+from apps.accounts.credentials import LONGEST, by_password
 from skyy.api.errors import Code, Problem
 
 from .doors import CodeField, OpenView, PasswordField, checked, plain
 
 
 class CredentialsSerializer(serializers.Serializer[Any]):
-    """``code`` is asked of those who have a second factor."""
+    """``username`` is the name, or the e-mail address where one person alone has it; ``code`` is
+    asked of those who have a second factor."""
 
-    username = serializers.CharField(max_length=254, write_only=True)
+    username = serializers.CharField(max_length=LONGEST, write_only=True)
     password = PasswordField()
     code = CodeField(required=False, allow_blank=True)
 
@@ -37,7 +38,7 @@ class RefreshSerializer(serializers.Serializer[Any]):
 
 
 class TokenView(OpenView):
-    """A name and password for an access and a refresh token."""
+    """A name (or an e-mail address) and password for an access and a refresh token."""
 
     checks_credentials = True
     failures = {"403": "Your role needs a second factor first."}

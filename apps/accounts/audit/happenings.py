@@ -21,6 +21,7 @@ class Happening(models.TextChoices):
     FACTOR_ADDED = "account.factor_added", _("Second factor set up")
     FACTOR_REMOVED = "account.factor_removed", _("Second factor removed")
     KEY_MADE = "key.made", _("API key made")
+    KEY_USED = "key.used_from_new_address", _("API key used from a new address")
     KEY_REVOKED = "key.revoked", _("API key revoked")
     DATA_ASKED = "privacy.data_asked", _("Personal data asked for")
     DATA_FETCHED = "privacy.data_fetched", _("Personal data fetched")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,12 +54,12 @@ def privacy_of(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @requires(Action.READ)
-def privacy_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
+def privacy_archive(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The ZIP of a request that is done."""
     user = signed_in(request)
     found = get_object_or_404(PrivacyRequest.objects.visible_to(user), pk=pk)
     try:
-        return sent(requests.fetch(found, user))
+        return sent(request, requests.fetch(found, user))
     except Problem as problem:
         if problem.code == Code.NOT_FOUND:
             raise Http404(problem.message) from problem

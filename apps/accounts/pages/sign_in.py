@@ -15,7 +15,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts import attempts, devices, second_factor
-from apps.accounts.credentials import address_of, count_sign_in, note_failure
+from apps.accounts.credentials import (
+    LONGEST,
+    address_of,
+    count_sign_in,
+    name_for,
+    note_failure,
+)
 from apps.accounts.models import User
 from skyy.api.errors import Code, Problem
 
@@ -28,12 +34,22 @@ WAITS_SECONDS = 300
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password; a wrong one of either is answered with the same words."""
+    """Name or e-mail address, and password; a wrong one of any is answered with the same words."""
 
     error_messages = {
         "invalid_login": _("This name and password do not belong together. Capitals count."),
         "inactive": _("This name and password do not belong together. Capitals count."),
     }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["username"]
+        field.label = _("Name or e-mail address")
+        field.widget.attrs["maxlength"] = LONGEST
+
+    def clean_username(self) -> str:
+        """The name that is meant."""
+        return name_for(self.cleaned_data["username"])
 
 
 @method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")

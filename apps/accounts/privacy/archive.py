@@ -1,15 +1,23 @@
-"""The copy of a person's data: a ZIP of JSON files, one for each kind of row."""
+"""The copy of a person's data: a ZIP of JSON files, one for each kind of row, and of their files.
+
+The rows are written when the copy is made and kept with the request; the files are put to them
+while the copy is sent, straight from where they are stored.
+"""
 
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
+from zipstream import ZIP_DEFLATED, ZIP_STORED, ZipStream
 
 from apps.accounts.audit.recording import is_secret
 from apps.accounts.models import AuditEntry, PrivacyRequest, User
+from apps.accounts.ports import PersonalFile
+from skyy.api.errors import Problem
 
 from .related import references, rows_of
 
@@ -18,34 +26,81 @@ README = """What the studio keeps about you.
 account.json   your account
 audit.json     what you did and what was done to your account
 activity/      everything else that names you, one file for each kind of row and reason
+files/         the originals of what you uploaded, as they are stored now; they are the last in here
+MISSING.txt    is there only if some of them could not be read: ask for those once more
 
-Passwords are kept as hashes only and are left out, as are keys and codes. Files that you uploaded
-belong to your team and can be downloaded from the library; they are listed under activity/.
+Passwords are kept as hashes only and are left out, as are keys and codes.
 """
+MISSING = "MISSING.txt"
 LEFT_OUT = (models.BinaryField,)
+_CHUNK = 1 << 16
 
 
 def archive(person: User) -> bytes:
-    """Return the ZIP."""
+    """Return the ZIP of the rows."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("README.txt", README)
-        _write(packed, "account.json", [_row(person)])
+        _write(packed, "account.json", [person])
         about = {"about_type": "accounts.user", "about_id": str(person.pk)}
         entries = AuditEntry.objects.filter(models.Q(person=person) | models.Q(**about))
-        _write(packed, "audit.json", [_row(one) for one in entries.iterator(chunk_size=500)])
+        _write(packed, "audit.json", entries.iterator(chunk_size=500))
         for reference in references():
             model, name = reference
             if model in (AuditEntry, PrivacyRequest):
                 continue
-            rows = [_row(one) for one in rows_of(reference, person).iterator(chunk_size=500)]
-            if rows:
-                _write(packed, f"activity/{model._meta.label_lower}.{name}.json", rows)
+            rows = rows_of(reference, person)
+            if rows.exists():
+                name = f"activity/{model._meta.label_lower}.{name}.json"
+                _write(packed, name, rows.iterator(chunk_size=500))
     return written.getvalue()
 
 
-def _write(packed: zipfile.ZipFile, name: str, rows: list[dict[str, Any]]) -> None:
-    packed.writestr(name, json.dumps(rows, ensure_ascii=False, indent=1, default=_plain))
+def with_files(rows: bytes, files: Sequence[PersonalFile]) -> Iterator[bytes]:
+    """Yield a ZIP of the rows and the files, piece by piece; none is held in memory whole.
+
+    A file that cannot be had is named in ``MISSING.txt``. One that breaks off breaks the ZIP off,
+    which every program notices.
+    """
+    stream = ZipStream(compress_type=ZIP_STORED)
+    with zipfile.ZipFile(io.BytesIO(rows)) as packed:
+        for member in packed.namelist():
+            stream.add(_member(packed, member), member, compress_type=ZIP_DEFLATED)
+            yield from stream.all_files()
+    missing = []
+    for file in files:
+        pieces = file.pieces()
+        try:
+            first = next(pieces, b"")
+        except Problem:
+            missing.append(file.name)
+            continue
+        stream.add(_after(first, pieces), f"files/{file.name}")
+        yield from stream.all_files()
+    if missing:
+        stream.add("\n".join(missing).encode(), MISSING)
+    yield from stream.finalize()
+
+
+def _member(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with packed.open(name) as member:
+        while piece := member.read(_CHUNK):
+            yield piece
+
+
+def _after(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from pieces
+
+
+def _write(packed: zipfile.ZipFile, name: str, rows: Iterable[models.Model]) -> None:
+    with packed.open(name, "w") as written:
+        before = b"[\n"
+        for row in rows:
+            text = json.dumps(_row(row), ensure_ascii=False, indent=1, default=_plain)
+            written.write(before + text.encode())
+            before = b",\n"
+        written.write(b"\n]\n")
 
 
 def _row(row: models.Model) -> dict[str, Any]:

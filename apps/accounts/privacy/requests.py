@@ -1,5 +1,6 @@
 """Asking for one's data or for erasure, and what the job then does."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from apps.accounts.permissions import Action, may
 from apps.accounts.roles import Role
 from skyy.api.errors import Code, Problem
 
-from .archive import archive
+from .archive import archive, with_files
 from .erasure import PREFIX, erase
 
 KEPT = timedelta(days=7)
@@ -96,8 +97,8 @@ def give_up(request_id: UUID) -> None:
 
 
 @transaction.atomic
-def fetch(request: PrivacyRequest, by: User) -> bytes:
-    """Return the ZIP of a request for data.
+def fetch(request: PrivacyRequest, by: User) -> Iterator[bytes]:
+    """Return the ZIP of a request for data, piece by piece; the pieces read no database.
 
     Raises:
         Problem: ``conflict`` while it is made; ``not_found`` when it is no longer kept.
@@ -108,7 +109,7 @@ def fetch(request: PrivacyRequest, by: User) -> bytes:
     if request.content is None or late:
         raise Problem(Code.NOT_FOUND, _("This copy is no longer kept. Ask for a new one."))
     record(Happening.DATA_FETCHED, person=by, about=request.person)
-    return bytes(request.content)
+    return with_files(bytes(request.content), ports.personal_files(request.person))
 
 
 def sweep() -> None:

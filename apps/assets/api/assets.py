@@ -30,6 +30,7 @@ from .assets_written import ChangesSerializer, RevertSerializer, UploadSerialize
 from .bin import BinActions
 from .links import LinkActions
 from .rights import RightsActions
+from .rows import listed, places
 from .uploading import UploadParser
 
 TAGS = ["assets"]
@@ -75,16 +76,21 @@ class AssetViewSet(Conditional[Asset], BinActions, LinkActions, RightsActions):
     def get_queryset(self) -> QuerySet[Asset]:
         if self.action == "restore":
             return with_pictures(Asset.objects.deleted_visible_to(self.user))
-        seen = with_pictures(Asset.objects.visible_to(self.user))
-        if self.action == "list" and not self.request.query_params.get("role"):
-            return without_evidence(seen)
-        return seen
+        seen = Asset.objects.visible_to(self.user)
+        if self.action != "list":
+            return with_pictures(seen)
+        return seen if self.request.query_params.get("role") else without_evidence(seen)
 
     def get_parsers(self) -> list[Any]:
         # The action itself is not known yet when a request is read.
         if self.action_map.get("post") == "create":
             return [UploadParser()]
         return super().get_parsers()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        found = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(places(found)) or ()
+        return self.get_paginated_response(listed([row.id for row in page]))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self._shown(self.get_object())

@@ -15,8 +15,10 @@ from apps.assets.content.roles import DEFAULT_ROLE
 from apps.assets.listing import with_pictures
 from apps.assets.models import Asset, Collection, Upload, UploadStatus
 from apps.assets.uploads.addresses import Address
-from apps.assets.uploads.confirming import confirm
+from apps.assets.uploads.confirming import confirm, give_up
+from apps.assets.uploads.limits import ADDRESSES_AT_ONCE, MOST_PARTS
 from apps.assets.uploads.opening import address_of, open_upload
+from apps.assets.uploads.parts import addresses, arrived
 from skyy.api.errors import Code
 from skyy.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 
@@ -26,7 +28,8 @@ TAGS = ["uploads"]
 
 
 class UploadSerializer(serializers.ModelSerializer[Upload]):
-    """An upload. ``error`` says why it was refused."""
+    """An upload. ``error`` says why it was refused; ``part_size`` is 0 where the file comes in one
+    piece."""
 
     asset_id = serializers.UUIDField(allow_null=True)
     error = serializers.DictField(allow_null=True)
@@ -39,6 +42,7 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
             "filename",
             "size",
             "role",
+            "part_size",
             "asset_id",
             "error",
             "created_at",
@@ -59,7 +63,8 @@ class AddressSerializer(serializers.Serializer[Any]):
 
 
 class OpenedSerializer(UploadSerializer):
-    """An upload with its address; ``null`` once it waits for nothing."""
+    """An upload with its address; ``null`` once it waits for nothing, and where the file comes in
+    parts."""
 
     address = AddressSerializer(allow_null=True)
 
@@ -74,6 +79,25 @@ class FormSerializer(serializers.Serializer[Any]):
     form = serializers.BooleanField(default=False, help_text="As a form (POST) and not as a body.")
 
 
+class PartNumbersSerializer(serializers.Serializer[Any]):
+    """Which parts will be sent, from 1 on."""
+
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=MOST_PARTS),
+        min_length=1,
+        max_length=ADDRESSES_AT_ONCE,
+    )
+
+
+class PartSerializer(serializers.Serializer[Any]):
+    """A part of a file, of exactly ``size`` bytes. ``address`` takes it, where it was asked for."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField()
+    arrived = serializers.BooleanField()
+    address = AddressSerializer(allow_null=True)
+
+
 class OpenSerializer(FormSerializer):
     """What is to come. ``media_type`` and ``sha256``, where given, must fit what arrives."""
 
@@ -85,6 +109,7 @@ class OpenSerializer(FormSerializer):
     )
     name = serializers.CharField(max_length=200, default="", allow_blank=True)
     role = serializers.SlugField(max_length=32, default=DEFAULT_ROLE)
+    parts = serializers.BooleanField(default=False, help_text="In parts of ``part_size`` bytes.")
     collection = VisibleSlug(
         code=Code.COLLECTION_UNKNOWN,
         slug_field="slug",
@@ -105,7 +130,10 @@ class UploadViewSet(Resource[Upload]):
         "list": Action.UPLOAD,
         "retrieve": Action.UPLOAD,
         "create": Action.UPLOAD,
+        "destroy": Action.UPLOAD,
         "address": Action.UPLOAD,
+        "parts": Action.UPLOAD,
+        "sign_parts": Action.UPLOAD,
         "confirm": Action.UPLOAD,
     }
     queryset = Upload.objects.none()
@@ -130,7 +158,7 @@ class UploadViewSet(Resource[Upload]):
         given = self.checked(OpenSerializer, request)
         form = given.pop("form")
         upload = open_upload(self.user, **given, idempotency_key=idempotency_key(request))
-        waiting = upload.status == UploadStatus.WAITING
+        waiting = upload.status == UploadStatus.WAITING and not upload.part_size
         address = address_of(upload, form=form) if waiting else None
         return _told(upload, address, status.HTTP_201_CREATED)
 
@@ -145,6 +173,39 @@ class UploadViewSet(Resource[Upload]):
     def address(self, request: Request, **kwargs: Any) -> Response:
         upload, form = self.get_object(), self.checked(FormSerializer, request)["form"]
         return _told(upload, address_of(upload, form=form))
+
+    @extend_schema(
+        operation_id="uploads_give_up",
+        summary="Give an upload up that waits; what came of it goes",
+        tags=TAGS,
+        request=None,
+    )
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        give_up(self.get_object())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        operation_id="uploads_parts",
+        summary="Which parts have arrived, of a file that comes in parts",
+        tags=TAGS,
+        responses=PartSerializer(many=True),
+    )
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def parts(self, request: Request, **kwargs: Any) -> Response:
+        return Response(PartSerializer(arrived(self.get_object()), many=True).data)
+
+    @extend_schema(
+        operation_id="uploads_sign_parts",
+        summary="Addresses for parts: sent in any order, and again where the way broke",
+        tags=TAGS,
+        request=PartNumbersSerializer,
+        responses=PartSerializer(many=True),
+    )
+    @parts.mapping.post
+    def sign_parts(self, request: Request, **kwargs: Any) -> Response:
+        upload = self.get_object()
+        numbers = self.checked(PartNumbersSerializer, request)["numbers"]
+        return Response(PartSerializer(addresses(upload, numbers), many=True).data)
 
     @extend_schema(
         operation_id="uploads_confirm",

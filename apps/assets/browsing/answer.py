@@ -70,8 +70,8 @@ def _chosen(narrowing: AssetFilter) -> Chosen:
 
 
 def _tags(user: User, asked: QueryDict, found: QuerySet[Asset]) -> Sequence[tuple[str, int]]:
-    if "q" in asked or "rights" in asked:
-        # Texts and rights change without their asset, and with the day.
+    if "rights" in asked:
+        # Rights change without their asset, and with the day.
         return tag_counts(found, most=MOST_TAGS)
     question = {name: sorted(asked.getlist(name)) for name in AssetFilter.base_filters}
     return remembered(user, "tags", question, lambda: tag_counts(found, most=MOST_TAGS))

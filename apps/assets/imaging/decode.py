@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from apps.assets.specifications import fitted
+
 from .colour import Conversion, conversion, to_srgb
 from .limits import PHOTOGRAPH, Limits
 from .matrix_profile import read_matrix_profile
@@ -24,16 +26,21 @@ from .opening import (
 )
 from .picture import Picture, PictureInfo, UInt8Array, UInt16Array
 
-INSPECTED_PIXELS = 40_000_000
-"""These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel and more."""
+INSPECTED_PIXELS = {"JPEG": 40_000_000, "AVIF": 16_000_000}
+"""These decoders hold the whole picture whatever size is asked for: 6 bytes a pixel for a
+progressive JPEG, 14 for an AVIF of ten bits and full colour."""
 
 
-def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Picture:
+def open_picture(
+    source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH, side: int | None = None
+) -> Picture:
     """Decode a picture: orientation applied, colours converted through its profile.
 
     Args:
         source: a path, or a seekable binary file (left open).
         limits: checked before decoding.
+        side: the longer side that is needed, in pixels; a JPEG may come back at a half, a quarter
+            or an eighth of its size, never below this. ``info`` tells the size of the file.
 
     Raises:
         Problem: ``file.unreadable``, ``upload.empty``, ``upload.unsupported`` or ``photo.*``.
@@ -42,6 +49,9 @@ def open_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> Pic
     try:
         image, info = open_header(file, limits, walk=False)
         convert = conversion(profile_of(image), colour_mode(image.mode))
+        if side is not None and info.format == "JPEG":
+            # The decoder leaves out what it would compute to be averaged away (DCT scaling).
+            image.draft(None, fitted(image.width, image.height, side))
         deep = _sixteen_bits(source, image, info)
         if deep is None:
             decode(image)
@@ -72,7 +82,7 @@ def inspect_picture(source: Path | BinaryIO, *, limits: Limits = PHOTOGRAPH) -> 
     file = as_binary(source)
     try:
         image, info = open_header(file, limits, walk=True)
-        heavy = image.width * image.height > INSPECTED_PIXELS
+        heavy = image.width * image.height > INSPECTED_PIXELS.get(info.format, 0)
         if info.format == "JPEG" and not (heavy and image.info.get("progressive")):
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             decode(image)

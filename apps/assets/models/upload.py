@@ -38,7 +38,8 @@ class Upload(models.Model):
     """``size``, ``media_type`` and ``sha256`` are what the sender says; the last two may be empty.
 
     ``error``: {"code", "message"} of a refusal. ``fingerprint`` is the SHA-256 of the request that
-    came with ``idempotency_key``.
+    came with ``idempotency_key``. ``part_size`` is 0 for a file that comes in one piece;
+    ``multipart`` is the bucket's name for one that comes in parts, once it was asked for.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,6 +65,8 @@ class Upload(models.Model):
     fingerprint = models.CharField(_("SHA-256 of the request"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("address expires"))
+    part_size = models.PositiveBigIntegerField(_("bytes of a part"), default=0)
+    multipart = models.CharField(_("in parts"), max_length=500, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     swept_at = models.DateTimeField(_("swept"), null=True, blank=True)
 
@@ -89,6 +92,11 @@ class Upload(models.Model):
     def incoming_key(self) -> str:
         """Where the address lets the sender write."""
         return f"incoming/{self.team_id}/{self.pk.hex}"
+
+    @property
+    def parts_key(self) -> str:
+        """The folder of its parts, where the storage is a disk."""
+        return f"{self.incoming_key}.parts"
 
     @property
     def held_key(self) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action
 from apps.assets.bulk.changes import Changes
 from apps.assets.bulk.editing import MOST, edit_many
@@ -100,11 +101,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponseBase:
     try:
         edit = edit_many(user, ids, form.changes(terms))
     except Problem as problem:
-        named = {name: said for name, said in problem.fields.items() if name in form.fields}
-        for name, said in named.items():
-            form.add_error(name, said)
-        if not named:
-            form.add_error(None, problem.message)
+        put_in_form(form, problem)
         return _page(request, user, ids, form, terms, status=422)
     words = ngettext("%d asset changed.", "%d assets changed.", edit.count)
     messages.success(request, words % edit.count)

@@ -28,6 +28,7 @@ from apps.assets.rights.terms import WARNING
 from .facets import facets, rights_facet
 from .identifiers import uuid_or_none
 from .paging import links, place_asked
+from .roles import role_choices
 
 PAGE_SIZE = 60
 ORDER_NAMES = {
@@ -62,6 +63,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
             "order": order if order in ORDERS else "newest",
             "orders": list(ORDER_NAMES.items()),
             "collections": collections,
+            "roles": role_choices(),
             "duplicates": waiting(user)[:100].count(),
             "narrowed": narrowed,
             "searches": SavedSearch.objects.visible_to(user),
@@ -85,8 +87,7 @@ def delete_many(request: HttpRequest) -> HttpResponseBase:
     count = len(gone)
     messages.success(
         request,
-        ngettext("%(count)d picture deleted.", "%(count)d pictures deleted.", count)
-        % {"count": count},
+        ngettext("%(count)d file deleted.", "%(count)d files deleted.", count) % {"count": count},
     )
     # htmx follows it as a full page, where the message is shown.
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("assets:library")})

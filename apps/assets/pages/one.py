@@ -21,6 +21,7 @@ from apps.assets.listing import sku_of, versions_with_pictures, with_pictures
 from apps.assets.model_facts import model_facts
 from apps.assets.models import Asset, AssetStatus, Version
 from apps.assets.renditions import WEB_FORMATS, model_sources, picture_sources, turntable
+from apps.assets.retention import overdue
 from apps.assets.specifications import EVIDENCE
 from skyy.api.errors import Problem
 
@@ -121,6 +122,7 @@ def _page(
             "model": model_sources(asset.current_version),
             "model_facts": model_facts(asset.current_version),
             "versions": [_shown(version) for version in _versions(asset)],
+            "overdue": _overdue(asset),
             "made_from": [_shown(version) for version in parents_of(asset, user)],
             "used_for": [
                 _shown(version)
@@ -151,6 +153,13 @@ def _pane(asset: Asset) -> dict[str, Any]:
 
 def _versions(asset: Asset) -> Any:
     return versions_with_pictures(asset.versions.order_by("-number"))
+
+
+def _overdue(asset: Asset) -> frozenset[UUID]:
+    """Versions that the collection's rule keeps no longer; those something was made from stay."""
+    if asset.collection is None:
+        return frozenset()
+    return frozenset(overdue(asset.collection).filter(asset=asset).values_list("pk", flat=True))
 
 
 def _shown(version: Version) -> dict[str, Any]:

@@ -40,8 +40,7 @@ def _check_length(request: HttpRequest, permit: disk.Permit) -> None:
 
 
 def _check_waiting(permit: disk.Permit) -> None:
-    pk = permit.key.rpartition("/")[2]
-    if not Upload.objects.filter(pk=pk, status=UploadStatus.WAITING).exists():
+    if not Upload.objects.filter(pk=permit.upload, status=UploadStatus.WAITING).exists():
         raise Problem(Code.UPLOAD_SETTLED, "This upload no longer waits for a file.")
 
 

@@ -20,6 +20,8 @@ from apps.assets.models import Asset, Collection
 from skyy.api.envelope import meta
 from skyy.api.errors import Code, Problem
 
+from .roles import BY_KIND, role_choices
+
 
 @require_POST
 @requires(Action.UPLOAD)
@@ -44,7 +46,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
                 given = {"file": file.name, "name": same[0][1].name}
                 messages.warning(request, words % given)
     if taken:
-        words = ngettext("%(count)d picture received.", "%(count)d pictures received.", taken)
+        words = ngettext("%(count)d file received.", "%(count)d files received.", taken)
         messages.success(request, words % {"count": taken})
     return redirect("assets:library")
 
@@ -74,7 +76,21 @@ def _answer(request: HttpRequest, user: User, files: "list[UploadedFile[Any]]") 
 def _take(request: HttpRequest, user: User, file: "UploadedFile[Any]") -> Asset:
     slug = request.POST.get("collection")
     collection = _collection(user, slug) if slug else None
-    return ingest(file, filename=file.name or "", team=user.team, user=user, collection=collection)
+    return ingest(
+        file,
+        filename=file.name or "",
+        team=user.team,
+        user=user,
+        collection=collection,
+        role=_role(request.POST.get("role", "")),
+    )
+
+
+def _role(asked: str) -> str:
+    if asked and asked not in dict(role_choices()):
+        words = _("There is no role “%(name)s”. The file was not taken.") % {"name": asked}
+        raise Problem(Code.REQUEST_INVALID, words, fields={"role": [words]})
+    return asked or BY_KIND
 
 
 def _collection(user: User, slug: str) -> Collection:

@@ -4,9 +4,11 @@ from django.urls import path
 
 from .bin import library_bin, remove_version
 from .bulk import bulk_edit, bulk_undo
+from .collections import collection_delete, collection_edit, collection_new, collections
 from .duplicates import decide, duplicates
 from .files import original, rendition, signed
 from .library import delete_many, library
+from .link import link
 from .one import delete, detail, edit, restore, revert
 from .receive import receive
 from .rights import change, release_add, release_withdraw
@@ -23,6 +25,11 @@ urlpatterns = [
     path("library/<uuid:pk>/delete/", delete, name="delete"),
     path("library/<uuid:pk>/restore/", restore, name="restore"),
     path("library/<uuid:pk>/revert/<int:number>/", revert, name="revert"),
+    path("library/<uuid:pk>/link/", link, name="link"),
+    path("library/collections/", collections, name="collections"),
+    path("library/collections/new/", collection_new, name="collection_new"),
+    path("library/collections/<uuid:pk>/", collection_edit, name="collection_edit"),
+    path("library/collections/<uuid:pk>/delete/", collection_delete, name="collection_delete"),
     path("library/<uuid:pk>/rights/", change, name="rights"),
     path("library/<uuid:pk>/releases/", release_add, name="release_add"),
     path("library/bulk/", bulk_edit, name="bulk"),

@@ -17,6 +17,7 @@ from apps.assets.content.found import Found
 from apps.assets.models import Asset, Upload, UploadStatus, VersionSource
 from skyy.api.errors import Code, Problem
 
+from . import parts
 from .addresses import STORAGE, move, originals
 from .limits import CHECKING
 
@@ -95,6 +96,8 @@ def _hold(upload: Upload) -> None:
         if storage.exists(upload.held_key):
             # A check that died left it here.
             return
+        if upload.part_size:
+            parts.join(upload)
         size = storage.size(upload.incoming_key)
         if size != upload.size:
             words = f"{upload.size} bytes were announced and {size} came. Begin again."
@@ -194,6 +197,23 @@ def remove_files(upload: Upload) -> None:
             originals().delete(key)
         except OSError:
             logger.exception("Could not remove %s; the sweep will", key)
+    if upload.part_size:
+        try:
+            parts.remove(upload)
+        except OSError:
+            logger.exception("Could not remove parts of %s; the sweep will", upload.pk)
+
+
+def give_up(upload: Upload) -> None:
+    """End an upload that waits, on its sender's word; what came of it goes.
+
+    Raises:
+        Problem: ``upload.settled`` once it was taken, refused or given up, or while it is checked.
+    """
+    mine = Upload.objects.filter(pk=upload.pk, status=UploadStatus.WAITING)
+    if not mine.update(status=UploadStatus.ABANDONED):
+        raise Problem(Code.UPLOAD_SETTLED, "This upload no longer waits for a file.")
+    remove_files(upload)
 
 
 def _storage_failed() -> Problem:

@@ -4,9 +4,12 @@ An address carries what it is for, signed: which key, how many bytes, until when
 asked of whoever sends to it, exactly as with a bucket.
 """
 
+import contextlib
 import os
 import re
+import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +31,11 @@ class Permit:
 
     key: str
     size: int
+
+    @property
+    def upload(self) -> str:
+        """The upload whose file this is, or a part of it."""
+        return self.key.split("/")[2].partition(".")[0]
 
 
 def sign(permit: Permit, *, seconds: int) -> str:
@@ -91,6 +99,41 @@ def move(storage: FileSystemStorage, source: str, target: str) -> None:
     there = Path(storage.path(target))
     there.parent.mkdir(parents=True, exist_ok=True)
     os.replace(storage.path(source), there)  # noqa: PTH105 - one call, and it is atomic
+
+
+def part_key(folder: str, number: int) -> str:
+    """Where a part of a file lies."""
+    return f"{folder}/{number:05}"
+
+
+def parts(storage: FileSystemStorage, folder: str) -> dict[int, int]:
+    """Return the bytes of each part that has arrived whole, by its number."""
+    try:
+        found = list(Path(storage.path(folder)).iterdir())
+    except FileNotFoundError:
+        return {}
+    return {int(path.name): path.stat().st_size for path in found if path.name.isdigit()}
+
+
+def join(storage: FileSystemStorage, folder: str, numbers: Iterable[int], target: str) -> None:
+    """Make one file of parts, in this order; the parts go."""
+    there = Path(storage.path(target))
+    whole = there.with_name(f"{there.name}.{new_id().hex}.part")
+    try:
+        with whole.open("wb") as file:
+            for number in numbers:
+                with Path(storage.path(part_key(folder, number))).open("rb") as part:
+                    shutil.copyfileobj(part, file, _CHUNK)
+        whole.replace(there)
+    finally:
+        whole.unlink(missing_ok=True)
+    remove_parts(storage, folder)
+
+
+def remove_parts(storage: FileSystemStorage, folder: str) -> None:
+    """Remove whatever came."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(storage.path(folder))
 
 
 def _copy(source: BinaryIO, file: BinaryIO, most: int) -> int:

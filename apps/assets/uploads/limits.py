@@ -18,6 +18,14 @@ CHECKING = timedelta(minutes=15)
 MEMORY = timedelta(days=30)
 """What became of an upload is known this long."""
 
+PART_BYTES = 16 << 20
+"""Of a file that comes in parts; buckets take parts of 5 MiB and more, and at most 10,000."""
+
+MOST_PARTS = 10_000
+
+ADDRESSES_AT_ONCE = 100
+"""Parts whose addresses can be asked for at once."""
+
 MOST_WAITING = 200
 """Uploads a person may have open at once."""
 

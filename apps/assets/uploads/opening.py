@@ -15,7 +15,7 @@ from apps.assets.names import clean_filename
 from skyy.api.errors import Code, Problem
 
 from .addresses import Address, issue
-from .limits import ADDRESS, MOST_WAITING, check_declared
+from .limits import ADDRESS, MOST_PARTS, MOST_WAITING, PART_BYTES, check_declared
 
 
 def open_upload(
@@ -28,6 +28,7 @@ def open_upload(
     name: str = "",
     role: str = DEFAULT_ROLE,
     collection: Collection | None = None,
+    parts: bool = False,
     idempotency_key: str | None = None,
 ) -> Upload:
     """Write down what is to come. The same key and the same words give the same upload.
@@ -36,6 +37,7 @@ def open_upload(
         size: in bytes; exactly as many must arrive.
         media_type: what must arrive; empty leaves it to the bytes.
         sha256: of what must arrive, in hexadecimal; empty leaves it unchecked.
+        parts: it comes in parts.
 
     Raises:
         Problem: ``upload.bad_name``, ``upload.empty``, ``upload.too_large``, ``conflict`` while
@@ -52,6 +54,8 @@ def open_upload(
         "name": name,
         "role": role,
     }
+    if parts:
+        said["part_size"] = max(PART_BYTES, -(-size // MOST_PARTS))
     request = fingerprint({**said, "collection": str(collection.pk) if collection else None})
     known = already_open(user, idempotency_key, request)
     if known is not None:
@@ -82,7 +86,24 @@ def address_of(upload: Upload, *, form: bool = False) -> Address:
     """Make an address for the file, as long as it is waited for; an old one is renewed.
 
     Raises:
-        Problem: ``upload.settled``, ``storage.failed``.
+        Problem: ``upload.settled``, ``conflict`` for a file that comes in parts,
+            ``storage.failed``.
+    """
+    left = time_left(upload)
+    if upload.part_size:
+        raise Problem(Code.CONFLICT, "This file comes in parts. Ask for their addresses.")
+    try:
+        return issue(upload, seconds=int(left.total_seconds()), form=form)
+    except OSError as error:
+        words = "The storage gives no address now; try again later."
+        raise Problem(Code.STORAGE_FAILED, words) from error
+
+
+def time_left(upload: Upload) -> timedelta:
+    """How long addresses of an upload hold from now; it is prolonged while it waits.
+
+    Raises:
+        Problem: ``upload.settled``.
     """
     if upload.status != UploadStatus.WAITING:
         raise Problem(Code.UPLOAD_SETTLED, "This upload no longer waits for a file.")
@@ -90,11 +111,7 @@ def address_of(upload: Upload, *, form: bool = False) -> Address:
     if left < timedelta(minutes=5):
         upload.expires_at, left = timezone.now() + ADDRESS, ADDRESS
         Upload.objects.filter(pk=upload.pk).update(expires_at=upload.expires_at)
-    try:
-        return issue(upload, seconds=int(left.total_seconds()), form=form)
-    except OSError as error:
-        words = "The storage gives no address now; try again later."
-        raise Problem(Code.STORAGE_FAILED, words) from error
+    return left
 
 
 def fingerprint(request: Any) -> str:

@@ -1,5 +1,6 @@
 """Giving up uploads that nobody finished, and removing what was sent after the end."""
 
+import logging
 from datetime import timedelta
 
 from django.db.models import Q
@@ -7,8 +8,11 @@ from django.utils import timezone
 
 from apps.assets.models import Upload, UploadStatus
 
+from . import parts
 from .confirming import remove_files
 from .limits import CHECKING, MEMORY, PATIENCE
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 _LATE = timedelta(minutes=10)
@@ -37,5 +41,9 @@ def sweep(limit: int = AT_ONCE) -> bool:
     for upload in found:
         remove_files(upload)
     Upload.objects.filter(pk__in=[upload.pk for upload in found]).update(swept_at=now)
+    try:
+        parts.remove_forgotten()
+    except OSError:
+        logger.exception("Could not look for forgotten parts; the next sweep will")
     Upload.objects.filter(swept_at__lt=now - MEMORY).delete()
     return len(found) == limit

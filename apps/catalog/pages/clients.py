@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action
 from apps.catalog.clients import (
     GUIDELINES,
@@ -23,7 +24,6 @@ from apps.catalog.models import Campaign, CampaignStatus, Client
 from skyy.api.errors import Problem
 
 from .forms import CampaignForm, ClientForm
-from .refusals import put_in_form
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action
 from apps.catalog.board import season_boards
 from apps.catalog.models import Drop, Season
@@ -19,7 +20,6 @@ from apps.catalog.seasons import create_drop, create_season, update_drop
 from skyy.api.errors import Problem
 
 from .forms import DropForm, SeasonForm
-from .refusals import put_in_form
 
 
 @require_safe

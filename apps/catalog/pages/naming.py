@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action, may
 from apps.catalog.naming.house import naming_of, set_naming
 from apps.catalog.naming.reading import read_name
 from apps.catalog.naming.templates import READABLE, WRITABLE
 from skyy.api.errors import Problem
-
-from .refusals import put_in_form
 
 
 class NamingForm(forms.Form):

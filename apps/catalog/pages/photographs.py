@@ -12,13 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import tell
 from apps.accounts.permissions import Action
 from apps.catalog.models import Photograph, Variant, View
 from apps.catalog.photographs import add_photograph, detach_photograph, set_view
 from skyy.api.envelope import meta
 from skyy.api.errors import Code, Problem
-
-from .refusals import tell
 
 
 @require_POST

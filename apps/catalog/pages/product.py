@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import tell
 from apps.accounts.permissions import Action
 from apps.catalog.colourways import Colourway, colourways
 from apps.catalog.history import history
@@ -19,8 +20,6 @@ from apps.catalog.products import archive_product, restore_product
 from apps.catalog.publishing.showcase import approved_media, publish, unpublish
 from apps.catalog.publishing.visible import embargoed, publications
 from skyy.api.errors import Problem
-
-from .refusals import tell
 
 
 def visible_product(request: HttpRequest, pk: UUID) -> Product:

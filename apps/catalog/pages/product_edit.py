@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action
 from apps.catalog.models import Product, Variant
 from apps.catalog.products import (
@@ -24,7 +25,6 @@ from skyy.api.errors import Problem
 
 from .forms import ProductForm, VariantForm
 from .product import visible_product
-from .refusals import put_in_form
 
 
 @require_http_methods(["GET", "POST"])

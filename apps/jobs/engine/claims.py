@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from apps.jobs.models import Job, JobStatus, Step, StepStatus
@@ -97,6 +97,18 @@ def renew(claim: Claim, *, progress: float | None = None) -> bool:
     """Lengthen the lease; return whether the claim still holds."""
     written = {} if progress is None else {"progress": progress}
     return bool(_held(claim).update(lease_until=Now() + lease(), **written))
+
+
+def acquit(claim: Claim) -> bool:
+    """Take back the loss that was counted for this claim: its worker was late and has not vanished.
+
+    Frozen past its lease, or cut off from the database: no sign against the step. Return whether
+    one was counted.
+    """
+    counted = Step.objects.filter(
+        pk=claim.step.pk, claim_no__gte=claim.claim_no, losses__gt=claim.step.losses
+    )
+    return bool(counted.update(losses=F("losses") - 1))
 
 
 def look(claim: Claim) -> Standing:

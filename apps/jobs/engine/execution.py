@@ -15,10 +15,10 @@ from skyy.logs import bound
 
 from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
-from .claims import BEGUN, Claim, look, renew
+from .claims import BEGUN, Claim, acquit, look, renew
 from .inputs import Inputs, gather, materialised
 from .outputs import keep, prefix_of, remove_leftovers, scratch_folder, scratch_of
-from .succeeding import succeed
+from .succeeding import Success, succeed
 
 logger = logging.getLogger(__name__)
 
@@ -93,13 +93,16 @@ def _execute(claim: Claim, child: ChildProcess, wishes: _Wishes) -> Claim | None
                 watch=watch,
                 progress=watch.progressed,
             )
-        return _record(claim, ending, inputs, key, go_on=wishes.go_on())
+        success = _record(claim, ending, inputs, key, go_on=wishes.go_on())
+        if not success.won and acquit(claim):
+            logger.info("Step %s was lost to a lease, and its worker lives", claim.step.pk)
+        return success.next
 
 
-def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str, *, go_on: bool) -> Claim | None:
+def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str, *, go_on: bool) -> Success:
+    """Record how a step ended; ``won`` says whether the claim still held."""
     if ending.how is not How.DONE:
-        failing.record(claim, ending)
-        return None
+        return Success(failing.record(claim, ending))
     outputs = keep(
         ending.said,
         scratch=scratch_of(claim.step.pk, claim.claim_no),
@@ -114,7 +117,7 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str, *, go_on: bo
         raise
     if not success.won:
         outputs.discard()
-    return success.next
+    return success
 
 
 class _Watch:

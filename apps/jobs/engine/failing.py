@@ -28,29 +28,29 @@ FINAL = (
 """Codes that begin so blame the input, or wait for a person: trying again changes nothing."""
 
 
-def record(claim: Claim, ending: Ending) -> None:
-    """Record an ending other than success."""
+def record(claim: Claim, ending: Ending) -> bool:
+    """Record an ending other than success; return whether the claim still held."""
     key, step = claim.step.key, claim.step
     match ending.how:
         case How.CANCELLED:
-            _end(claim, "cancel")
+            return _end(claim, "cancel")
         case How.ABANDONED:
-            give_back(claim)
+            return give_back(claim)
         case How.PROBLEM:
             error = ending.said["error"]
-            fail(claim, Code(error["code"]), error["message"])
+            return fail(claim, Code(error["code"]), error["message"])
         case How.TIMED_OUT:
             words = f"The step “{key}” took longer than {step.timeout_seconds} s and was stopped."
-            fail(claim, Code.STEP_TIMED_OUT, words)
+            return fail(claim, Code.STEP_TIMED_OUT, words)
         case How.DIED:
             words = f"The process that ran the step “{key}” died: {ending.words}."
-            fail(claim, Code.STEP_DIED, words, last="quarantine")
+            return fail(claim, Code.STEP_DIED, words, last="quarantine")
         case _:
             said = ending.said
             logger.error("Step %s (%s) failed:\n%s", step.pk, step.handler, said["traceback"])
             # What an exception says may name files and addresses of this machine: it is logged.
             words = f"The step “{key}” stopped with an unexpected error. The log says which."
-            fail(claim, Code.STEP_FAILED, words)
+            return fail(claim, Code.STEP_FAILED, words)
 
 
 def give_back(claim: Claim) -> bool:

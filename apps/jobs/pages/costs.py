@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.accounts.models import User
 from apps.accounts.pages.access import requires, signed_in
+from apps.accounts.pages.refusals import put_in_form
 from apps.accounts.permissions import Action
 from apps.accounts.visibility import within_team
 from apps.catalog.models import Campaign
-from apps.catalog.pages.refusals import put_in_form
 from apps.jobs.costs import overview
 from apps.jobs.costs.budgets import change_budget, create_budget
 from apps.jobs.models import Budget, ProviderCall

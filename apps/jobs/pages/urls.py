@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from .callbacks import callback_resend
 from .control import move
 from .costs import budget, budget_new, costs, decide_call
+from .fetching import fetching
 from .job import job
 from .new_job import new_job
 from .pipeline import band, pipeline
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pipeline/", pipeline, name="pipeline"),
     path("pipeline/<uuid:job_id>/", band, name="band"),
     path("callbacks/<uuid:pk>/resend/", callback_resend, name="callback_resend"),
+    path("library/fetch/", fetching, name="fetching"),
     path("jobs/new/", new_job, name="new"),
     path("jobs/<uuid:job_id>/", job, name="job"),
     path("jobs/<uuid:job_id>/<slug:name>/", move, name="move"),

@@ -43,7 +43,7 @@ class Renditions:
         return [
             PlannedStep(
                 "render",
-                f"{LOCAL}.renditions:make_renditions@2",
+                f"{LOCAL}.renditions:make_renditions@3",
                 params={"specifications": [asdict(one) for one in wanted]},
             )
         ]

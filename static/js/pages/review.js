@@ -155,7 +155,7 @@ function leave() {
 
 function decide(verdict) {
   if (leaving() || desk().dataset.seen === undefined) return;
-  const { api, url, next, queue, textApproved, textRejected, textReason } = desk().dataset;
+  const { api, url, textApproved, textRejected, textReason } = desk().dataset;
   const form = new FormData(document.getElementById("decision"));
   const body = { note: form.get("note") ?? "" };
   if (verdict === "reject") {
@@ -177,6 +177,7 @@ function decide(verdict) {
     forgetAhead();
     show(url);
   };
+  const next = undecidedNext();
   if (next) {
     sent.then(() => {
       good();
@@ -184,9 +185,26 @@ function decide(verdict) {
     }, bad);
     show(next, { onwards: true });
   } else {
-    // The last one: the queue says what is left once this is kept.
-    sent.then(() => location.assign(queue), bad);
+    // The last one, as far as this desk knows: what is left is known once this is kept.
+    sent.then(leaveForWhatIsLeft, bad);
   }
+}
+
+/** What comes next, unless it was decided here: a desk fetched ahead knows nothing of that. */
+function undecidedNext() {
+  const { next } = desk().dataset;
+  return decided.some((one) => one.url === next) ? "" : next;
+}
+
+async function leaveForWhatIsLeft() {
+  try {
+    await refresh();
+  } catch {
+    // Offline: the browser's own page says so.
+  }
+  const next = undecidedNext();
+  if (next) await show(next, { onwards: true });
+  else location.assign(desk().dataset.queue);
 }
 
 async function undo() {
@@ -221,7 +239,7 @@ function openAnew() {
 }
 
 async function regenerate(form) {
-  const { api, next, queue, textRegenerated } = desk().dataset;
+  const { api, textRegenerated } = desk().dataset;
   const params = {};
   for (const field of form.elements) {
     if (!field.name?.startsWith("param-") || field.value === "") continue;
@@ -243,8 +261,7 @@ async function regenerate(form) {
   leave();
   decided.push({ api, url: desk().dataset.url });
   form.closest("dialog").close();
-  if (next) await show(next, { onwards: true });
-  else location.assign(queue);
+  await leaveForWhatIsLeft();
   toast(textRegenerated, "success");
 }
 

@@ -49,6 +49,10 @@ def api(person):
     return made
 
 
+def unpacked(answer):
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
 def ask(by, kind, **more):
     return api(by).post("/api/v1/privacy/", {"kind": kind, "password": PASSWORD} | more)
 
@@ -60,7 +64,7 @@ def test_a_person_fetches_all_that_names_them(paola, team):
     assert made.status_code == 202
     answer = api(paola).get(f"/api/v1/privacy/{made.json()['data']['id']}/archive/")
     assert answer["Content-Type"] == "application/zip"
-    packed = zipfile.ZipFile(io.BytesIO(answer.content))
+    packed = unpacked(answer)
     files = {name: packed.read(name).decode() for name in packed.namelist()}
     assert json.loads(files["account.json"])[0]["email"] == "paola@house.example"
     assert "Coat" in files["activity/assets.asset.created_by.json"]

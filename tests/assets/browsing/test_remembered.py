@@ -2,8 +2,11 @@ import pytest
 from django.core.cache import cache
 
 from apps.accounts.roles import Role
-from apps.assets import lifecycle
-from apps.assets.models import Asset
+from apps.assets import lifecycle, search
+from apps.assets.models import Asset, Tag
+from apps.catalog.photographs import attach_photograph
+from apps.catalog.products import NewVariant, create_product
+from apps.catalog.variants import update_variant
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +59,31 @@ def test_every_change_is_counted_at_once(browser, contributor, make_asset, tagge
     cached = tags(client)
     cache.clear()
     assert cached == tags(client) != before
+
+
+@pytest.mark.parametrize("renamed", ["tag", "sku"])
+def test_what_a_search_finds_by_other_words_is_counted_at_once(
+    browser, contributor, team, tagged, renamed
+):
+    product = create_product(
+        team=team,
+        name="Coat",
+        style_code="C-1",
+        category="outwear",
+        variants=(NewVariant("OLD-1", "Noir"),),
+    )
+    variant = product.variants.get()
+    attach_photograph(variant, tagged, view="front")
+    client = browser(contributor)
+    assert tags(client, q="old") == {"noir": 1, "rose": 1}
+    assert tags(client, q="gone") == {}
+    if renamed == "sku":
+        update_variant(variant, sku="GONE-1")
+    else:
+        tag = Tag.objects.get(name="rose")
+        Tag.objects.filter(pk=tag.pk).update(name="gone")
+        search.refresh_tag(tag.pk)
+    assert tags(client, q="gone") == {"noir": 1, ("rose" if renamed == "sku" else "gone"): 1}
 
 
 def test_another_team_has_answers_of_its_own(browser, contributor, person, other_team, tagged):

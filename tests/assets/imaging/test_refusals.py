@@ -186,7 +186,7 @@ def test_the_end_of_an_embedded_thumbnail_is_not_the_end(monkeypatch):
     exif[0x010E] = "thumbnail " + "\xff\xd8\xff\xd9" * 3
     whole = jpeg(progressive=True, exif=exif.tobytes() + b"\xff\xd9" * 10)
     # The decoder is not asked, as for very large progressive pictures.
-    monkeypatch.setattr(decode, "INSPECTED_PIXELS", 0)
+    monkeypatch.setattr(decode, "INSPECTED_PIXELS", {})
     assert inspect_picture(io.BytesIO(whole)).width == 160
     with pytest.raises(Problem) as refusal:
         inspect_picture(io.BytesIO(whole[:-100]))

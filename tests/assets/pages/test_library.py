@@ -5,7 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.accounts.roles import Role
 from apps.assets import lifecycle, versions
+from apps.assets.content.roles import ROLES as LIMITS
 from apps.assets.models import Asset, AssetStatus, Tag
+from apps.assets.pages.roles import ROLES
 from tests.assets.pictures import jpeg
 
 
@@ -29,9 +31,9 @@ def test_a_stranger_is_sent_to_sign_in(client, db):
 
 def test_an_empty_library_teaches(browser, person):
     contributor = browser(person(Role.API_USER)).get("/library/").content.decode()
-    assert "No photographs yet. Drop a folder here." in contributor
+    assert "No files yet. Drop a folder here." in contributor
     viewer = browser(person(Role.READ_ONLY)).get("/library/").content.decode()
-    assert "No photographs yet." in viewer
+    assert "No files yet." in viewer
     assert "data-upload" not in viewer
 
 
@@ -133,7 +135,7 @@ def test_a_plain_form_uploads_many_files_and_each_stands_alone(browser, contribu
     assert answer.redirect_chain[-1][0] == "/library/"
     assert set(Asset.objects.values_list("name", flat=True)) == {"a", "b"}
     page = answer.content.decode()
-    assert "2 pictures received." in page
+    assert "2 files received." in page
     assert "notes.jpg: This is a text file." in page
 
 
@@ -264,3 +266,18 @@ def test_an_asset_that_failed_says_that_its_original_is_safe(browser, contributo
     lifecycle.mark_failed(asset)
     page = browser(contributor).get(f"/library/{asset.pk}/").content.decode()
     assert "The original is safe" in page
+
+
+def test_a_role_said_on_the_page_is_the_files_own(browser, contributor, asked_for):
+    client = browser(contributor)
+    client.post("/library/upload/", {"file": photograph("back.jpg"), "role": "background"})
+    assert Asset.objects.get().role == "background"
+    page = client.post(
+        "/library/upload/", {"file": photograph("no.jpg"), "role": "emperor"}, follow=True
+    ).content.decode()
+    assert "There is no role “emperor”." in page
+    assert Asset.objects.count() == 1
+
+
+def test_every_role_that_can_be_said_has_limits_or_is_free():
+    assert set(ROLES) == set(LIMITS)

@@ -68,7 +68,8 @@ def test_a_form_whose_policy_was_changed_is_refused(opened, photograph):
         assert address["fields"] == {}
         return
     for name in ("policy", "x-amz-signature", "key"):
-        fields = address["fields"] | {name: address["fields"][name][:-1] + "0"}
+        said = address["fields"][name]
+        fields = address["fields"] | {name: said[:-1] + ("1" if said.endswith("0") else "0")}
         assert send(address | {"fields": fields}, photograph) >= 400
 
 

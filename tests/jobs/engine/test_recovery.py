@@ -121,6 +121,35 @@ def test_a_result_under_an_old_claim_is_refused_and_its_files_go(submit, child):
     assert StepFile.objects.get().blob.key.startswith(prefix_of(new.step.pk, new.claim_no))
 
 
+@pytest.mark.parametrize("handler", ["write", "stumble"])
+def test_a_loss_is_not_counted_when_the_worker_turns_out_to_live(pipeline, submit, child, handler):
+    pipeline.steps = [PlannedStep("a", f"{HANDLERS}:{handler}@1")]
+    job = submit()
+    (thawed,) = claim("cpu", worker="frozen for a while")
+    let_leases_run_out()
+    recovery.sweep()
+    assert job.steps.get().losses == 1
+
+    execution.execute(thawed, child, use_cache=False)
+
+    step = job.steps.get()
+    assert (step.status, step.losses, step.attempts) == (StepStatus.READY, 0, 0)
+
+
+def test_a_worker_that_lives_takes_back_its_own_loss_alone(submit, child):
+    job = submit()
+    claim("cpu", worker="dead")
+    let_leases_run_out()
+    recovery.sweep()
+    (thawed,) = claim("cpu", worker="frozen for a while")
+    let_leases_run_out()
+    recovery.sweep()
+
+    execution.execute(thawed, child, use_cache=False)
+
+    assert job.steps.get().losses == 1
+
+
 def test_what_a_lost_claim_wrote_is_removed(submit, tmp_path):
     submit()
     (held,) = claim("cpu", worker="dead")

@@ -31,6 +31,19 @@ def test_a_file_is_fetched_under_its_hosts_name(outside, rules, tmp_path):
     assert outside.asked == [("/bag.jpg?key=1", f"files.example:{outside.port}")]
 
 
+def test_the_share_that_has_come_is_told_and_lies_of_the_server_do_no_harm(
+    outside, rules, tmp_path
+):
+    told: list[float] = []
+    fetch(outside.url("/bag.jpg"), tmp_path / "file", rules, here, told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    outside.answers["/odd"] = (200, {"Content-Length": "²"}, jpeg())
+    with pytest.raises(Problem):
+        fetch(outside.url("/odd"), tmp_path / "file", rules, here, told.append)
+    assert max(told) == 1.0
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -1,26 +1,16 @@
 """The desk in a browser: the keys, the background sending, two people at once."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from apps.catalog.models import ProductMedia
 from apps.jobs.models import Job, ReviewStatus
 from apps.jobs.review import claims
+from tests.chromium import WITH_ROWS, session_of
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
-    ),
-]
+pytestmark = WITH_ROWS
 
 
 TWICE = """() => { for (const key of ["a", "a"])
@@ -28,25 +18,12 @@ TWICE = """() => { for (const key of ["a", "a"])
 
 
 @pytest.fixture
-def browser(monkeypatch) -> Iterator[Browser]:
-    # Playwright runs a loop in this thread; the rows are read between its steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def desk(browser, live_server) -> Callable[..., Page]:
+def desk(row_browser, live_server) -> Callable[..., Page]:
     """Open a review's page as somebody."""
 
     def open_as(user, review, **context) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = browser.new_context(**context).new_page()
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        cookie = session_of(user, live_server.url)
+        page = row_browser.new_context(**context).new_page()
         page.context.add_cookies([cookie])
         page.goto(f"{live_server.url}/review/{review.pk}/")
         return page

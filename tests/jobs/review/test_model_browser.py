@@ -1,30 +1,14 @@
 """A model on the desk, in a browser that draws: it turns with its turntable, and finds back."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from apps.jobs.models import ReviewStatus
+from tests.chromium import WITH_ROWS, session_of
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true", reason="Chromium is not installed"
-    ),
-]
+pytestmark = WITH_ROWS
 SHOWN = "[data-desk] [data-model][data-state=shown]"
 DEGREES = """() => {
   const { theta, phi } = document.querySelector("model-viewer").getCameraOrbit();
@@ -34,27 +18,14 @@ SECONDS = "document.querySelector('[data-turning-film]').currentTime"
 
 
 @pytest.fixture
-def browser(monkeypatch) -> Iterator[Browser]:
-    # Playwright runs a loop in this thread; the rows are read between its steps.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def desk(browser, live_server, rosa) -> Callable[..., Page]:
+def desk(row_browser, live_server, rosa) -> Callable[..., Page]:
     """Open a review's page as rosa and wait for its model."""
 
     def open_desk(review, *, script: str = "", shown: str = SHOWN) -> Page:
-        client = Client()
-        client.force_login(rosa)
-        context = browser.new_context(
+        cookie = session_of(rosa, live_server.url)
+        context = row_browser.new_context(
             viewport={"width": 1200, "height": 900}, reduced_motion="reduce"
         )
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
         context.add_cookies([cookie])
         page = context.new_page()
         page.set_default_timeout(60_000)

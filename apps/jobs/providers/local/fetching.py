@@ -13,7 +13,8 @@ def fetch_file(run: StepRun) -> Outcome:
         Problem: as ``skyy.outside.fetch`` and ``examine``.
     """
     target = run.scratch / "original"
-    came_from = fetch(run.params["url"], target, Rules(**run.params["rules"]))
+    rules = Rules(**run.params["rules"])
+    came_from = fetch(run.params["url"], target, rules, progress=run.progress)
     run.checkpoint()
     limits = Limits(max_pixels=run.params["max_pixels"])
     found = examine(target, role=run.params["role"], limits=limits)
