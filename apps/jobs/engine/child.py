@@ -31,6 +31,16 @@ ORPHAN_GRACE = 30
 """Seconds past its time-out after which a handler whose worker died is ended from within."""
 
 
+class _Run(StepRun):
+    """Makes its scratch folder when it is asked for it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if name == "scratch":
+            value.mkdir(parents=True, exist_ok=True)
+        return value
+
+
 class Child:
     """One end of the pipe; the main thread runs handlers, another one listens."""
 
@@ -99,7 +109,7 @@ class Child:
             }
 
     def _step_run(self, asked: wire.Message) -> StepRun:
-        return StepRun(
+        return _Run(
             params=asked["params"],
             inputs={name: Path(path) for name, path in asked["inputs"].items()},
             results=asked["results"],

@@ -99,20 +99,16 @@ def scratch_of(step_id: UUID, claim_no: int) -> Path:
 
 @contextmanager
 def scratch_folder(step_id: UUID, claim_no: int) -> Iterator[Path]:
-    """Make the scratch folder of one claim, and remove it with all that is in it."""
+    """Name the scratch folder of one claim, and remove it with all that is in it.
+
+    The child makes it when its handler asks for it: most steps that are quick need none, and on a
+    disk that a database writes to, making and removing one waits for that.
+    """
     folder = scratch_of(step_id, claim_no)
-    try:
-        folder.mkdir()
-    except FileNotFoundError:
-        folder.mkdir(parents=True)
     try:
         yield folder
     finally:
-        try:
-            # Most steps leave nothing there.
-            folder.rmdir()
-        except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_leftovers(step_id: UUID, claim_no: int) -> None:

@@ -36,6 +36,14 @@ def test_one_process_runs_many_steps_knowing_nothing_of_the_studio(child, tmp_pa
     assert first == second == {"pid": child.pid, "django": False, "settings": []}
 
 
+@pytest.mark.parametrize(("handler", "made"), [("nothing", False), ("write", True)])
+def test_a_scratch_folder_is_there_for_whoever_asks_for_it(handler, made, child, tmp_path):
+    scratch = tmp_path / "of" / "this claim"
+    ending = run(child, handler, scratch, text="a")
+    assert ending.how is How.DONE
+    assert scratch.exists() is made
+
+
 @pytest.mark.parametrize(("limit", "value"), [("MOST_STEPS", 1), ("MOST_MEMORY", 1)])
 def test_a_child_that_worked_or_grew_enough_is_replaced(limit, value, child, tmp_path, monkeypatch):
     monkeypatch.setattr(children, limit, value)
