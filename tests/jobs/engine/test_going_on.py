@@ -102,16 +102,22 @@ def test_it_takes_no_claim_of_its_own(chain):
 
 
 @pytest.mark.parametrize("theirs", [{}, {"priority": Priority.HIGH}])
-def test_another_users_job_comes_before_the_next_step(theirs, chain, other):
-    chain()
+@pytest.mark.parametrize("theirs_comes_first", [True, False])
+def test_another_users_job_comes_before_the_next_step(
+    theirs_comes_first, theirs, chain, user, other
+):
+    # The claim index orders users by their ids.
+    first, second = sorted((user, other), key=lambda one: one.pk)
+    mine, others = (second, first) if theirs_comes_first else (first, second)
+    chain(user=mine)
     held = begun()
-    single = chain(1, user=other, **theirs)
+    single = chain(1, user=others, **theirs)
     success = end(held)
     assert (success.won, success.next) == (True, None)
     assert begun().job.pk == single.pk
 
 
-def test_ones_own_urgent_or_older_job_comes_before_the_next_step(chain):
+def test_ones_own_older_job_comes_before_the_next_step(chain):
     older = chain()
     first = begun()
     chain()
@@ -122,9 +128,13 @@ def test_ones_own_urgent_or_older_job_comes_before_the_next_step(chain):
     assert end(held).next is None
     assert begun().job.pk == older.pk
 
-    chain(1, priority=Priority.URGENT)
+
+def test_ones_own_urgent_job_comes_before_the_next_step(chain):
+    chain()
     held = begun()
-    assert held.job.priority == Priority.URGENT
+    urgent = chain(1, priority=Priority.URGENT)
+    assert end(held).next is None
+    assert begun().job.pk == urgent.pk
 
 
 def test_a_ready_step_of_the_same_job_comes_in_the_order_of_the_plan(pipeline, submit):
