@@ -102,7 +102,9 @@ def count(gate: Gate, who: str) -> None:
 
 def forget(gate: Gate, who: str) -> None:
     """What was tried came true: begin anew."""
-    _rows(gate.name, who).delete()
+    _rows(gate.name, who).update(
+        count=0, window_ends_at=None, strikes=0, strikes_end_at=None, locked_until=None
+    )
 
 
 def sweep() -> None:
@@ -116,9 +118,11 @@ def _count(gate: Gate, who: str) -> float:
     fresh = AttemptCount(
         gate=gate.name, who=_digest(gate.name, who), kept_until=moment + STRIKES_KEPT
     )
-    # The same work whether there is one: time would tell who was here lately.
-    AttemptCount.objects.bulk_create([fresh], ignore_conflicts=True)
-    row = AttemptCount.objects.select_for_update().get(gate=fresh.gate, who=fresh.who)
+    row = None
+    while row is None:  # again where the sweep was in between
+        # The same work whether there is one: time would tell who was here lately.
+        AttemptCount.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = AttemptCount.objects.select_for_update().filter(gate=gate.name, who=fresh.who).first()
     if row.locked_until is not None and row.locked_until > moment:
         return (row.locked_until - moment).total_seconds()
     if row.window_ends_at is None or row.window_ends_at <= moment:

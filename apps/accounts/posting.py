@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.db import transaction
@@ -26,8 +26,11 @@ WISHES: dict[str, Callable[..., None]] = {
     LetterKind.JOIN_WISHED: registration.write_answer,
     LetterKind.PASSWORD_WISHED: passwords.write_links,
 }
-OF_ONE_LETTER = (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused)
+OF_ONE_LETTER = (SMTPRecipientsRefused, SMTPDataError)
 """What the mail server says of one letter, while it would take others."""
+NO_SUCH_MAILBOX = {550, 551, 553}
+"""Answers to a recipient that stay so (RFC 5321, 4.2.3). Of anything else the house's own settings
+may be the reason, and somebody may put them right."""
 
 
 def tick() -> bool:
@@ -104,7 +107,7 @@ def _send(letter: Letter, said: dict[str, Any]) -> bool:
 
 
 def _is_final(refusal: Exception) -> bool:
-    """Whether the answer is one of 500 and above: asking again does not help (RFC 5321, 4.2.1)."""
-    if isinstance(refusal, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in refusal.recipients.values())
-    return getattr(refusal, "smtp_code", 0) >= 500
+    """Whether asking again does not help."""
+    if not isinstance(refusal, SMTPRecipientsRefused):
+        return False
+    return {code for code, _words in refusal.recipients.values()} <= NO_SUCH_MAILBOX

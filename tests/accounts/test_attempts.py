@@ -1,5 +1,8 @@
 """Guessing: slowed per account and per address, and no answer or work tells who is here."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.auth import hashers
 from django.core.cache import cache
@@ -194,3 +197,35 @@ def test_rows_say_no_name_and_no_address():
     kept = str(list(AttemptCount.objects.values_list()))
     assert "rosa" not in kept
     assert "10.0.0.1" not in kept
+
+
+def test_a_volley_gets_no_further_than_one_after_the_other(transactional_db):
+    gate, together = Gate("test", 5), Barrier(12)
+
+    def guess() -> bool:
+        together.wait(10)
+        try:
+            attempts.count(gate, "x")
+        except Problem:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(12) as threads:
+        let_through = [attempt.result(30) for attempt in [threads.submit(guess) for _ in range(12)]]
+    assert let_through.count(True) == gate.free
+
+
+def test_what_came_true_begins_anew():
+    gate = Gate("test", 2)
+    attempts.count(gate, "x")
+    attempts.count(gate, "x")
+    with pytest.raises(Problem):
+        attempts.count(gate, "x")
+    attempts.forget(gate, "x")
+    attempts.count(gate, "x")
+    attempts.count(gate, "x")
+    with pytest.raises(Problem) as refusal:
+        attempts.count(gate, "x")
+    assert refusal.value.retry_after == gate.pause

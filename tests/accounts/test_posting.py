@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 from apps.accounts import mail, posting
 from apps.accounts.models import Letter, LetterKind
 from apps.accounts.models.audit_entry import AuditEntry
+from apps.jobs.runtime.chores import chores
 from tests.accounts.letters import sent_letters
 
 LOST = "/api/v1/auth/password/lost/"
@@ -24,6 +25,10 @@ AWAY = [
     smtplib.SMTPServerDisconnected("bye"),
     smtplib.SMTPAuthenticationError(535, b"no"),
     smtplib.SMTPConnectError(421, b"later"),
+    # The house's own name is wrong, which somebody will notice.
+    smtplib.SMTPSenderRefused(550, b"not from here", "skyy@localhost"),
+    smtplib.SMTPRecipientsRefused({"rosa@example.com": (554, b"relaying denied")}),
+    smtplib.SMTPDataError(554, b"too much today"),
 ]
 
 
@@ -192,6 +197,18 @@ def test_a_letter_sealed_with_another_key_is_given_up(rosa, settings, caplog):
     assert not sent_letters()
     assert not Letter.objects.exists()
     assert "another key" in caplog.text
+
+
+def test_a_house_without_a_mail_server_keeps_no_letters(rosa, settings):
+    settings.MAIL_AVAILABLE = False
+    mail.write(rosa.email, "password_changed", name="Rosa")
+    assert not Letter.objects.exists()
+
+
+def test_whoever_leads_sends_them_within_seconds():
+    mails = {chore.name: chore for chore in chores()}["mail"]
+    assert mails.function is posting.tick
+    assert mails.interval <= 5
 
 
 def test_every_wish_is_known():

@@ -91,7 +91,8 @@ SCOPES: dict[str, str] = {
     "upload": """
         api-ingest-list POST
         upload-list GET POST
-        upload-detail GET
+        upload-detail GET DELETE
+        upload-parts GET POST
         upload-address POST
         upload-confirm POST
         asset-list POST

@@ -24,9 +24,11 @@ STEPS = 12
 FAMILIES = [
     "assets|collections|bulk-edits|saved-searches",
     "products|variants|photographs|publications",
-    "jobs|reviews|pipeline",
+    "jobs",
+    "reviews|pipeline|pipelines",
     "seasons|drops|clients|campaigns",
-    "budgets|calls|callbacks",
+    "budgets|calls|callbacks|costs",
+    "tray|shot-lists|product-media|naming",
     "duplicates|releases|privacy|audit",
 ]
 """Walks among few operations get further than walks among all."""

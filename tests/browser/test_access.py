@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from apps.accounts.roles import Role
-from apps.assets.models import Version
+from apps.assets.models import Asset, AssetStatus, Version
 from apps.jobs.engine.rollup import roll_up
 from apps.jobs.engine.transitions import move_job
 from skyy.configuration import ROOT
@@ -193,7 +193,11 @@ def test_what_is_wrong_is_noticed(opened: Callable[..., Page], world: World) -> 
 def test_work_that_goes_on_moves_nothing_on_the_page(
     opened: Callable[..., Page], world: World, width: int
 ) -> None:
-    pages = {name: opened(main_pages(world)[name], width) for name in ("pipeline", "today")}
+    photograph = Asset.objects.filter(pk=world.in_tray.pk)
+    photograph.update(status=AssetStatus.PROCESSING)
+    live = ("pipeline", "today", "library")
+    pages = {name: opened(main_pages(world)[name], width) for name in live}
+    photograph.update(status=AssetStatus.READY)
     child = world.batch.children.get()
     with pages["today"].expect_response(lambda answer: answer.request.resource_type == "fetch"):
         move_job(child.pk, "start")
@@ -202,9 +206,10 @@ def test_work_that_goes_on_moves_nothing_on_the_page(
     for job, status in ((child, "processing"), (world.job, "awaiting_review")):
         pages["pipeline"].wait_for_selector(f"[id='{job.pk}'][data-status={status}]")
     pages["pipeline"].wait_for_selector(f"#head-{world.batch.pk}:has-text('In progress')")
+    pages["library"].wait_for_selector("#library-grid:not([data-working])")
     for page in pages.values():
         page.evaluate(DRAWN)
-    assert {name: moved(page) for name, page in pages.items()} == {"pipeline": [], "today": []}
+    assert {name: moved(page) for name, page in pages.items()} == {name: [] for name in live}
 
 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(

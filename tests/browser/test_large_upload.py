@@ -15,23 +15,28 @@ def test_a_large_file_is_sent_past_the_studio_and_again_after_a_break(
     page: Page, studio: Studio, tmp_path: Path
 ) -> None:
     large = tmp_path / "large.jpg"
-    # What follows a picture's end counts as its size and is no harm.
+    # What follows a picture's end counts as its size and is no harm; two parts of it are sent.
     large.write_bytes(as_jpeg(garment(seed=23)[0]) + bytes(21_000_000))
-    broken: list[str] = []
+    asked: list[str] = []
 
     def broken_once(route: Route) -> None:
-        if broken:
-            route.continue_()
-        else:
-            broken.append(route.request.url)
+        asked.append(route.request.url)
+        if len(asked) == 2:
             route.abort()
+        else:
+            route.continue_()
 
     page.route("**/media/uploads/**", broken_once)
     page.goto(f"{studio.address}/library/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("u")
+    page.get_by_label("Role").select_option("background")
     page.locator("input[type=file][name=file]").set_input_files(str(large))
-    expect(page.locator(".upload--failed")).to_contain_text("large.jpg")
+    expect(page.locator(".upload--failed")).to_contain_text("large.jpg", timeout=30_000)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".upload--done")).to_contain_text("large.jpg", timeout=30_000)
-    assert broken
+    found = page.request.get(f"{studio.address}/api/v1/assets/?role=background").json()["data"]
+    assert [asset["name"] for asset in found] == ["large"]
+    # The first part, the second that broke, and the second alone once more.
+    assert len(asked) == 3
+    assert asked[0] not in asked[1:]

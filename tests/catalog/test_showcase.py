@@ -314,3 +314,32 @@ def test_what_may_not_be_shown_to_the_world_is_taken_down_and_not_put_up_again(
     Rights.objects.update(channels=["showcase"])
     assert len(addresses(client)) == 4
     publish(coat, producer)
+
+
+@pytest.mark.parametrize(("terms", "code"), RIGHTS)
+def test_what_may_not_be_shown_is_left_out_with_its_reason_and_the_others_are_shown(
+    client, api, browser, coat, live, noir, approve, producer, make_version, terms, code
+):
+    back = approve(noir, "back")
+    photograph = make_version()
+    Lineage.objects.create(parent=photograph, child=back.version)
+    Rights.objects.create(asset=photograph.asset, **terms)
+    answer = api(producer).post(f"/api/v1/products/{coat.pk}/publish/")
+    assert answer.status_code == 200, answer.json()
+    told = answer.json()["data"]
+    assert told["media"] == [str(live.pk)]
+    [out] = told["left_out"]
+    assert (out["media"], out["asset"]) == (str(back.pk), str(photograph.asset.pk))
+    assert out["code"] == code
+    assert photograph.asset.name in out["message"]
+    assert str(back.pk) not in client.get(PAGE).content.decode()
+    seen = browser(producer)
+    page = f"/products/{coat.pk}/"
+    assert not seen.get(page).context["outdated"]
+    said = seen.post(f"{page}publish/", follow=True).content.decode()
+    assert "Left out" in said
+    # Once it may be shown, the page says that there is something to publish.
+    Rights.objects.all().delete()
+    assert seen.get(page).context["outdated"]
+    assert publish(coat, producer).left_out == []
+    assert str(back.pk) in client.get(PAGE).content.decode()

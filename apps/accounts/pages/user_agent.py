@@ -1,5 +1,6 @@
 """What a browser says of itself, in words people know."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 # Whoever claims to be several is the first of them.
@@ -28,4 +29,4 @@ def words(user_agent: str) -> str:
     system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or user_agent[:40] or _("Unknown")
+    return browser or system or Truncator(user_agent).chars(40) or _("Unknown")

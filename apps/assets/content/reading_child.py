@@ -5,7 +5,8 @@ Started once by ``apart`` with a socket as standard input. It loads the readers,
 every file: what a file does to its reader ends with it, and nobody waits for Python to start. A
 message is JSON, [path, reader, kinds, role, [max_pixels, max_side, min_side]], and with it comes
 the socket on which the fork writes ``STARTED`` and its answer: {"found": [...]} or
-{"problem": [...]}. The next message comes after ``STARTED``.
+{"problem": [...]}, with the most memory it held as "peak". The next message comes after
+``STARTED``.
 
 Where processes cannot fork, called with the message as an argument; the answer goes to stdout.
 """
@@ -86,7 +87,8 @@ def _one(message: str, answer_to: int, reading: Any) -> None:
         reply.sendall(STARTED)
         _limit(message)
         signal.alarm(SECONDS)
-        reply.sendall(json.dumps(_answer(reading, message)).encode())
+        answer = _answer(reading, message) | {"peak": _peak()}
+        reply.sendall(json.dumps(answer).encode())
 
 
 def _answer(reading: Any, message: str) -> dict[str, Any]:
@@ -101,6 +103,14 @@ def _answer(reading: Any, message: str) -> dict[str, Any]:
     return {
         "found": [found.kind, found.media_type, found.width, found.height, found.facts],
     }
+
+
+def _peak() -> int | None:
+    """Bytes held at once at most, as far as the system says so."""
+    if resource is None:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * unit
 
 
 def _limit(message: str) -> None:

@@ -27,7 +27,9 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         if asset.current_version is None:
             raise Problem(Code.NOT_FOUND, _("This asset has no file yet."))
-        context["made"] = link_to(asset.current_version)
+        made = link_to(asset.current_version)
+        # Where no public address is configured, it is the one the page was asked at.
+        context |= {"url": request.build_absolute_uri(made.url), "until": made.expires_at}
     except Problem as problem:
         context["refused"] = problem.message
         status = problem.status

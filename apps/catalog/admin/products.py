@@ -135,7 +135,12 @@ class ProductAdmin(Words):
 
     @admin.action(description=gettext_lazy("Publish to the showcase"), permissions=["publish"])
     def publish_chosen(self, request: HttpRequest, products: QuerySet[Product]) -> None:
-        self._each(request, products, publish, _("%d live."))
+        def published(product: Product, person: User) -> None:
+            for one in publish(product, person).left_out:
+                words = _("Left out: %(reason)s") % {"reason": one["message"]}
+                self.message_user(request, f"{product}: {words}", messages.WARNING)
+
+        self._each(request, products, published, _("%d live."))
 
     @admin.action(description=gettext_lazy("Take off the showcase"), permissions=["publish"])
     def unpublish_chosen(self, request: HttpRequest, products: QuerySet[Product]) -> None:

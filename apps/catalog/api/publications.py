@@ -15,9 +15,21 @@ from apps.catalog.models import Channel, Publication, PublicationStatus
 TAGS = ["publications"]
 
 
-class PublicationSerializer(serializers.ModelSerializer[Publication]):
-    """``path`` is where customers find it while it is live."""
+class LeftOutSerializer(serializers.Serializer[Any]):
+    """An approved picture that may not be shown, and why. ``asset`` is whose terms forbid it: its
+    own, or what it was made from."""
 
+    media = serializers.UUIDField()
+    asset = serializers.UUIDField()
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class PublicationSerializer(serializers.ModelSerializer[Publication]):
+    """``path`` is where customers find it while it is live; ``left_out`` what the last publishing
+    had to leave out."""
+
+    left_out = LeftOutSerializer(many=True, read_only=True)
     path = serializers.SerializerMethodField()
     media = serializers.PrimaryKeyRelatedField[Any](many=True, read_only=True)
 
@@ -29,6 +41,7 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
             "channel",
             "status",
             "media",
+            "left_out",
             "path",
             "published_by",
             "published_at",

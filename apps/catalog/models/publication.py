@@ -40,7 +40,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(models.Model):
-    """A product on a channel; exactly ``media`` is shown, as long as its approval stands."""
+    """A product on a channel; exactly ``media`` is shown, as long as its approval stands.
+
+    ``left_out``: [{"media", "asset", "code", "message"}] of what was approved and may not be shown.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="publications")
@@ -54,6 +57,7 @@ class Publication(models.Model):
         default=PublicationStatus.LIVE,
     )
     media = models.ManyToManyField(ProductMedia, related_name="publications", blank=True)
+    left_out = models.JSONField(_("left out"), default=list, blank=True)
     published_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

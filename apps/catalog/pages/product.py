@@ -17,7 +17,12 @@ from apps.catalog.colourways import Colourway, colourways
 from apps.catalog.history import history
 from apps.catalog.models import Product, Publication, View
 from apps.catalog.products import archive_product, restore_product
-from apps.catalog.publishing.showcase import approved_media, publish, unpublish
+from apps.catalog.publishing.showcase import (
+    approved_media,
+    permitted_media,
+    publish,
+    unpublish,
+)
 from apps.catalog.publishing.visible import embargoed, publications
 from skyy.api.errors import Problem
 
@@ -37,6 +42,7 @@ def product(request: HttpRequest, pk: UUID) -> HttpResponse:
     chosen = _chosen(all_colourways, request.GET.get("colour", ""))
     publication = shown.publications.live().prefetch_related("media").first()
     approved = set(approved_media(shown).values_list("pk", flat=True))
+    permitted = set(permitted_media(shown).values_list("pk", flat=True))
     context = {
         "product": shown,
         "colourways": all_colourways,
@@ -47,7 +53,7 @@ def product(request: HttpRequest, pk: UUID) -> HttpResponse:
         "approved_number": len(approved),
         "embargoed": embargoed(shown),
         "public": publications().filter(product=shown).exists(),
-        "outdated": publication is not None and _media(publication) != approved,
+        "outdated": publication is not None and not permitted <= _media(publication) <= approved,
         "history": history(shown),
     }
     return render(request, "catalog/product.html", context)
@@ -59,11 +65,13 @@ def publish_product(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the product on the showcase."""
     shown = visible_product(request, pk)
     try:
-        publish(shown, signed_in(request))
+        publication = publish(shown, signed_in(request))
     except Problem as problem:
         tell(request, problem)
     else:
         messages.success(request, _("%(name)s is live.") % {"name": shown.name})
+        for one in publication.left_out:
+            messages.warning(request, _("Left out: %(reason)s") % {"reason": one["message"]})
     return redirect("catalog:product", pk=pk)
 
 

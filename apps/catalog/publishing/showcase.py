@@ -1,5 +1,8 @@
 """Putting products on the house's own public page, and taking them off."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models.query import QuerySet
 from django.utils import timezone
@@ -9,7 +12,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.audit.happenings import Happening
 from apps.accounts.audit.recording import record as audit
 from apps.accounts.models import User
-from apps.assets.rights.check import check_versions
+from apps.assets.rights.check import refusals
+from apps.assets.rights.outside import OutsideRights
+from apps.assets.rights.terms import Refusal, Use
 from apps.catalog.models import (
     Channel,
     MediaRole,
@@ -29,12 +34,12 @@ SHOWN = (MediaRole.PACKSHOT, MediaRole.MODEL)
 
 def publish(product: Product, user: User) -> Publication:
     """Show the product with every packshot and model whose approval stands; again takes in newer
-    ones.
+    ones. What may not be shown to the world stays out, and ``left_out`` says why.
 
     Raises:
         Problem: ``PUBLICATION_NOTHING_APPROVED``, ``PUBLICATION_UNDER_EMBARGO`` before the drop's
-            date, ``CONFLICT`` for an archived product, ``rights.*`` or ``release.*`` when an
-            approved picture may not be shown to the world.
+            date, ``CONFLICT`` for an archived product, ``rights.*`` or ``release.*`` when none of
+            the approved pictures may be shown to the world.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -56,7 +61,11 @@ def publish(product: Product, user: User) -> Publication:
                 Code.PUBLICATION_NOTHING_APPROVED,
                 _("No picture of this product is approved yet. Approve one in Review first."),
             )
-        check_versions([one.version_id for one in media], showcase_use(now))
+        refused = _refused(media, showcase_use(now))
+        media = [one for one in media if one.pk not in refused]
+        if not media:
+            raise next(iter(refused.values())).as_problem()
+        left_out = [_told(pk, reason) for pk, reason in refused.items()]
         publication, _made = Publication.objects.update_or_create(
             product=product,
             channel=Channel.SHOWCASE,
@@ -65,6 +74,7 @@ def publish(product: Product, user: User) -> Publication:
                 "published_by": user,
                 "published_at": now,
                 "withdrawn_at": None,
+                "left_out": left_out,
             },
         )
         publication.media.set(media)
@@ -73,7 +83,11 @@ def publish(product: Product, user: User) -> Publication:
             person=user,
             about=product,
             name=product.name,
-            after={"channel": publication.channel, "media": [each.pk for each in media]},
+            after={
+                "channel": publication.channel,
+                "media": [each.pk for each in media],
+                "left_out": left_out,
+            },
         )
     return publication
 
@@ -99,3 +113,25 @@ def unpublish(product: Product, user: User) -> Publication | None:
 def approved_media(product: Product) -> QuerySet[ProductMedia]:
     """The pictures and models publishing would show now."""
     return ProductMedia.objects.showable().filter(variant__product=product, role__in=SHOWN)
+
+
+def permitted_media(product: Product) -> QuerySet[ProductMedia]:
+    """Those of them that may be shown to the world now."""
+    return approved_media(product).filter(~OutsideRights("version", showcase_use()))
+
+
+def _refused(media: Sequence[ProductMedia], use: Use) -> dict[UUID, Refusal]:
+    """Why each that may not be used so may not be, by its id."""
+    if not refusals([one.version_id for one in media], use):
+        return {}
+    asked = {one.pk: refusals([one.version_id], use) for one in media}
+    return {pk: found[0] for pk, found in asked.items() if found}
+
+
+def _told(media: UUID, reason: Refusal) -> dict[str, str]:
+    return {
+        "media": str(media),
+        "asset": str(reason.asset_id),
+        "code": reason.code.value,
+        "message": reason.message,
+    }

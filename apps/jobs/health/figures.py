@@ -4,13 +4,15 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from apps.accounts.models import Letter
 from apps.jobs.models import CallbackDelivery, CallStatus, DeliveryStatus, ProviderCall, Tally
 
 from . import tallying
@@ -101,17 +103,28 @@ def _standing() -> Iterable[Metric]:
     for status in open_ones:
         calls.add_metric([status.value], found.get(status, 0))
     pending = CallbackDelivery.objects.filter(status=DeliveryStatus.PENDING)
-    waiting = pending.order_by().aggregate(number=Count("pk"), oldest=Min("created_at"))
-    oldest = (timezone.now() - waiting["oldest"]).total_seconds() if waiting["oldest"] else 0.0
+    callbacks, oldest_callback = _waiting(pending)
+    letters, oldest_letter = _waiting(Letter.objects.all())
     return (
         workers,
         GaugeMetricFamily("skyy_workers_seen", "All of them.", len(seen)),
         calls,
-        GaugeMetricFamily("skyy_callbacks_pending", "Callbacks to send.", waiting["number"]),
+        GaugeMetricFamily("skyy_callbacks_pending", "Callbacks to send.", callbacks),
         GaugeMetricFamily(
-            "skyy_callbacks_oldest_seconds", "How old the oldest of them is.", oldest
+            "skyy_callbacks_oldest_seconds", "How old the oldest of them is.", oldest_callback
+        ),
+        GaugeMetricFamily("skyy_letters_waiting", "E-mails to send.", letters),
+        GaugeMetricFamily(
+            "skyy_letters_oldest_seconds", "How old the oldest of them is.", oldest_letter
         ),
     )
+
+
+def _waiting(rows: QuerySet[Any]) -> tuple[int, float]:
+    """How many there are, and the age of the oldest in seconds."""
+    found = rows.order_by().aggregate(number=Count("pk"), oldest=Min("created_at"))
+    oldest = found["oldest"]
+    return found["number"], (timezone.now() - oldest).total_seconds() if oldest else 0.0
 
 
 def _tallies(rows: list[Tally]) -> Iterable[Metric]:

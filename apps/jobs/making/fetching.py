@@ -8,6 +8,7 @@ from apps.accounts.models import Team, User
 from apps.assets.models import Collection
 from apps.jobs.engine.submission import submit
 from apps.jobs.models import Job, JobStatus
+from apps.jobs.pipelines import registry
 from skyy.api.errors import Code, Problem
 
 AT_ONCE = 5
@@ -34,12 +35,19 @@ def start_fetching(
         Problem: ``fetch.refused``, ``fetch.too_many``, ``upload.bad_name``, ``request.invalid``,
             ``idempotency.mismatch``.
     """
-    params = {"url": url, "collection": collection.slug if collection else "", **wish}
+    asked = {"url": url, "collection": collection.slug if collection else "", **wish}
+    params = registry.get("fetch").clean(asked)
+    title = (params["name"] or params["filename"])[:200]
     with transaction.atomic():
         # The team's row is the lock: two at once do not both take the last place.
         Team.objects.select_for_update().get(pk=user.team.pk)
         job = submit(
-            "fetch", team=user.team, user=user, params=params, idempotency_key=idempotency_key
+            "fetch",
+            team=user.team,
+            user=user,
+            params=params,
+            title=title,
+            idempotency_key=idempotency_key,
         )
         under_way = Job.objects.filter(team=user.team, kind="fetch", status__in=_UNDER_WAY)
         if under_way.exclude(pk=job.pk).count() >= AT_ONCE and job.status in _UNDER_WAY:

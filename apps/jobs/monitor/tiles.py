@@ -14,6 +14,7 @@ from apps.assets.renditions import prefetched
 from apps.jobs.models import Job
 
 from .thumbnails import thumbnail
+from .words import kind_name
 
 MOST = 300
 """Tiles drawn of one batch; more are told as a number with the way to the whole list."""
@@ -83,4 +84,4 @@ def name(job: Job) -> str:
         return job.variant.sku
     if job.source is not None:
         return job.source.asset.name
-    return job.kind
+    return kind_name(job.kind)

@@ -106,7 +106,7 @@ def _row(job: Job, asset: Asset | None, user: User) -> dict[str, Any]:
     address = urlsplit(str(job.params.get("url", "")))
     return {
         "job": job,
-        "name": job.params.get("name") or job.params.get("filename", ""),
+        "name": job.title or job.params.get("filename", ""),
         # Without its query, which may be a secret.
         "from": f"{address.netloc}{address.path}",
         "asset": asset,

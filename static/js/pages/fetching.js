@@ -4,10 +4,11 @@ import { atMostEvery, refresh } from "./refresh.js";
 
 const EVERY = 1000;
 const shares = new Map();
+const rowOf = (id) => document.querySelector(`[data-fetch="${id}"]`);
 
 function draw() {
   for (const [id, share] of shares) {
-    const bar = document.querySelector(`[data-fetch="${id}"] [data-fetch-bar]`);
+    const bar = rowOf(id)?.querySelector("[data-fetch-bar]");
     if (bar) bar.value = share;
   }
 }
@@ -17,14 +18,13 @@ const ask = atMostEvery(EVERY, async () => {
   if (await refresh(list, list.dataset.url)) draw();
 });
 
-let state = "";
 document.addEventListener("skyy:snapshot", ({ detail }) => {
-  const now = JSON.stringify((detail.jobs ?? []).map(({ id, number }) => [id, number]));
-  // The first one tells what the page already shows.
-  if (state && state !== now) ask();
-  state = now;
+  const isOld = ({ id, number }) => rowOf(id) && Number(rowOf(id).dataset.number) !== number;
+  if ((detail.jobs ?? []).some(isOld)) ask();
 });
-document.addEventListener("skyy:event", ask);
+document.addEventListener("skyy:event", ({ detail }) => {
+  if (rowOf(detail.job)) ask();
+});
 document.addEventListener("skyy:progress", ({ detail }) => {
   shares.set(detail.job, detail.fraction);
   draw();

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
+from apps.accounts import mail
+from apps.accounts.models import Letter
 from apps.jobs.engine import control
 from apps.jobs.engine.transitions import move_job, move_step
 from apps.jobs.health import figures, tallying
@@ -65,6 +67,14 @@ def test_depth_age_and_workers_are_as_they_stand(client, producer, job, worker):
 def test_callbacks_that_wait_are_counted(client, producer, job):
     control.cancel(job(producer, callback_url="https://hooks.example/"))
     assert scrape(client)["skyy_callbacks_pending",] == 1
+
+
+def test_e_mails_that_wait_are_counted(client, db):
+    mail.write("rosa@house.example", "password_changed", name="Rosa")
+    Letter.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    found = scrape(client)
+    assert found["skyy_letters_waiting",] == 1
+    assert found["skyy_letters_oldest_seconds",] == pytest.approx(3600, abs=300)
 
 
 def test_steps_are_counted_by_handler_and_end(client, producer, job):

@@ -23,6 +23,7 @@ def test_what_is_asked_for_becomes_a_job_and_stands_on_the_page(client, team):
     job = Job.objects.get(kind="fetch")
     wish = {"name": "Coat", "role": "background", "collection": "noir"}
     assert {name: job.params[name] for name in wish} == wish
+    assert job.title == "Coat"
     assert f'data-fetch="{job.pk}"' in page
     assert "files.example/looks/coat.jpg" in page
     # What follows the question mark may be a secret.

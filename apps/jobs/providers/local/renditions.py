@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import imagehash
 import numpy as np
-from PIL import Image
 
 from apps.assets.imaging import encode
 from apps.assets.imaging.decode import open_picture
 from apps.assets.imaging.limits import ANY_SIZE
+from apps.assets.imaging.looks import on_white, print_of
 from apps.assets.imaging.picture import UInt8Array
 from apps.assets.specifications import fitted
 from apps.jobs.engine.handler import Outcome, OutputFile, StepRun
@@ -22,9 +21,8 @@ EXTENSIONS = {"image/webp": "webp", "image/avif": "avif", "image/jpeg": "jpg"}
 def make_renditions(run: StepRun) -> Outcome:
     """Write what ``params["specifications"]`` lists: {name, side, media_type, quality}, any order.
 
-    ``result["sizes"]`` holds [width, height] by name; ``result["print"]`` the perceptual hash of
-    the smallest as 16 hexadecimal digits (a DCT of 32 × 32 pixels of grey, whose lowest 8 × 8 are
-    above or below their median). Never enlarges.
+    ``result["sizes"]`` holds [width, height] by name; ``result["print"]`` how the smallest looks
+    (``imaging.looks``). Never enlarges.
     """
     wanted = sorted(run.params["specifications"], key=lambda one: -one["side"])
     # What the decoder leaves out of a JPEG lies 8 dB and more below what WebP and JPEG lose.
@@ -45,8 +43,7 @@ def make_renditions(run: StepRun) -> Outcome:
         _write(path, pixels, alpha, specification)
         files[name] = OutputFile(path, specification["media_type"], storage="renditions")
         sizes[name] = list(size)
-    shown = Image.fromarray(_on_white(pixels, alpha))
-    found = {"sizes": sizes, "print": str(imagehash.phash(shown))}
+    found = {"sizes": sizes, "print": print_of(pixels, alpha)}
     return Outcome(result=found, files=files)
 
 
@@ -79,11 +76,4 @@ def _write(
         case "image/avif":
             encode.write_avif(path, pixels, alpha=alpha, quality=quality)
         case _:
-            encode.write_jpeg(path, _on_white(pixels, alpha), quality=quality)
-
-
-def _on_white(pixels: UInt8Array, alpha: UInt8Array | None) -> UInt8Array:
-    if alpha is None:
-        return pixels
-    share = alpha.astype(np.float32)[..., None] / 255
-    return np.asarray(pixels * share + 255 * (1 - share) + 0.5).astype(np.uint8)
+            encode.write_jpeg(path, on_white(pixels, alpha), quality=quality)
