@@ -6,6 +6,7 @@ Nobody who puts one in waits for Redis, and many of one moment are sent in one r
 import logging
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,6 +20,9 @@ MOST = 10_000
 
 AT_ONCE = 500
 
+GATHER_SECONDS = 0.01
+"""How long the first of many waits for others: a thread woken for each message slows who works."""
+
 _waiting: deque[tuple[Sequence[str], Mapping[str, Any]]] = deque(maxlen=MOST)
 _changed = threading.Event()
 _lock = threading.Lock()
@@ -30,7 +34,8 @@ def put(groups: Sequence[str], message: Mapping[str, Any]) -> None:
     _waiting.append((groups, message))
     if _process != os.getpid():
         _start()
-    _changed.set()
+    if not _changed.is_set():
+        _changed.set()
 
 
 def _start() -> None:
@@ -44,6 +49,7 @@ def _start() -> None:
 def _run() -> None:
     while True:
         _changed.wait()
+        time.sleep(GATHER_SECONDS)
         _changed.clear()
         while _waiting:
             sendings = [_waiting.popleft() for _ in range(min(len(_waiting), AT_ONCE))]

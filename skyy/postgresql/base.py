@@ -27,10 +27,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 # Django sets it as it wants it later on.
                 kwargs=self.get_connection_params() | {"autocommit": True},
                 open=False,
-                configure=self._configure_connection,
+                configure=self._prepare,
                 **options,
             )
             # Threads may make several at once; the first is everybody's.
             pools.setdefault(self.alias, made)
         found: Pool = pools[self.alias]
         return found
+
+    def _prepare(self, connection: Any) -> None:
+        """Make a new connection ready: what is prepared there is planned once for all values.
+
+        The engine's statements alone are prepared; to plan one anew costs more than to run it.
+        """
+        self._configure_connection(connection)
+        connection.execute("SET plan_cache_mode = force_generic_plan")

@@ -8,7 +8,7 @@ import pytest
 
 ROWS = (
     *("(a) bare Dramatiq", "(b) the same statements", "(c) Celery", "the engine, 1 process"),
-    *("enqueued in", "SQL statements", "commit to start", "finished jobs more"),
+    *("enqueued in", "SQL statements", "commit to start", "ended jobs more"),
 )
 
 

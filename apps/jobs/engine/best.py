@@ -1,20 +1,19 @@
 """The best ready step of one user, with its job, which is locked."""
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import JSONField, Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from apps.jobs.models import Job, Step, StepStatus
 
-from .prepared import Row, ask, on_postgres
-
-ModelT = TypeVar("ModelT", bound=Model)
+from .prepared import ask, on_postgres
+from .rows import columns, instance, names
 
 
 def ready(queue: str | None = None, now: datetime | None = None) -> QuerySet[Step]:
@@ -41,51 +40,47 @@ def best(queue: str, priority: int, owner: UUID, now: datetime | None) -> Step |
         return mine.order_by("job_id", "ordinal").select_related("job__batch").first()
     params = {"queue": queue, "priority": priority, "owner": owner, "now": now}
     for row in ask(_text(), params):
-        return _made(row)
+        return made(row)
     return None
+
+
+def best_of(priority: str, owner: str) -> str:
+    """Return the part of a statement that finds and locks: steps ``s``, jobs ``j``; limit it to 1.
+
+    One step after the other is taken from the claim index and its job looked up. As a plain join it
+    would be the planner's choice to walk along all jobs there ever were.
+    """
+    return f"""
+        FROM (
+            SELECT * FROM jobs_step
+            WHERE queue = %(queue)s AND priority = {priority} AND owner = {owner}
+            AND status = '{StepStatus.READY.value}' AND NOT held AND (ready_at IS NULL
+                OR ready_at <= COALESCE(%(now)s::timestamptz, STATEMENT_TIMESTAMP()))
+            ORDER BY job_id, ordinal
+        ) s CROSS JOIN LATERAL (
+            SELECT * FROM jobs_job WHERE id = s.job_id FOR NO KEY UPDATE SKIP LOCKED
+        ) j
+    """  # noqa: S608 - names of columns and statuses of our own
+
+
+PAUSED = "(SELECT b.paused FROM jobs_job b WHERE b.id = j.batch_id)"
+"""Of the batch of a job ``j``; null where it is in none."""
 
 
 @cache
 def _text() -> str:
-    def columns(model: type[Model], name: str) -> str:
-        return ", ".join(f"{name}.{field.column}" for field in model._meta.concrete_fields)
-
     return f"""
-        SELECT {columns(Step, "step")}, {columns(Job, "job")}, batch.paused
-        FROM jobs_step AS step JOIN jobs_job AS job ON job.id = step.job_id
-        LEFT JOIN jobs_job AS batch ON batch.id = job.batch_id
-        WHERE step.queue = %(queue)s AND step.priority = %(priority)s AND step.owner = %(owner)s
-        AND step.status = '{StepStatus.READY.value}' AND NOT step.held
-        AND (step.ready_at IS NULL
-            OR step.ready_at <= COALESCE(%(now)s::timestamptz, STATEMENT_TIMESTAMP()))
-        ORDER BY step.job_id, step.ordinal LIMIT 1
-        FOR NO KEY UPDATE OF job SKIP LOCKED
-    """  # noqa: S608 - names of columns and statuses of our own
+        SELECT {columns(Step, "s")}, {columns(Job, "j")}, {PAUSED}
+        {best_of("%(priority)s", "%(owner)s")} LIMIT 1
+    """
 
 
-def _made(row: Row) -> Step:
-    *values, paused = row
-    split = len(Step._meta.concrete_fields)
-    step, job = _instance(Step, values[:split]), _instance(Job, values[split:])
+def made(row: Sequence[Any]) -> Step:
+    """Return a step with its job from all columns of both, ``paused`` of its batch, and more."""
+    split = len(names(Step))
+    end = split + len(names(Job))
+    step, job = instance(Step, list(row[:split])), instance(Job, list(row[split:end]))
     if job.batch_id is not None:
-        job.batch = Job.from_db(DEFAULT_DB_ALIAS, ["id", "paused"], [job.batch_id, paused])
+        job.batch = Job.from_db(DEFAULT_DB_ALIAS, ["id", "paused"], [job.batch_id, row[end]])
     step.job = job
     return step
-
-
-def _instance(model: type[ModelT], values: list[Any]) -> ModelT:
-    for place in _json(model):
-        if values[place] is not None:
-            values[place] = json.loads(values[place])
-    return model.from_db(DEFAULT_DB_ALIAS, _names(model), values)
-
-
-@cache
-def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
-
-
-@cache
-def _json(model: type[Model]) -> list[int]:
-    fields = model._meta.concrete_fields
-    return [place for place, field in enumerate(fields) if isinstance(field, JSONField)]

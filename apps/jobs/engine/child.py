@@ -5,7 +5,6 @@ Django, so a child starts fast and stays small.
 """
 
 import contextlib
-import faulthandler
 import importlib
 import os
 import queue
@@ -30,6 +29,16 @@ PROGRESS_INTERVAL = 0.25
 
 ORPHAN_GRACE = 30
 """Seconds past its time-out after which a handler whose worker died is ended from within."""
+
+
+class _Run(StepRun):
+    """Makes its scratch folder when it is asked for it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if name == "scratch":
+            value.mkdir(parents=True, exist_ok=True)
+        return value
 
 
 class Child:
@@ -60,12 +69,12 @@ class Child:
                 self._asked.put(message)
 
     def _run(self, asked: wire.Message) -> None:
-        # Kept by a thread that needs no interpreter lock: it also ends native code that hangs.
-        faulthandler.dump_traceback_later(asked["timeout"] + ORPHAN_GRACE, exit=True)
+        # Kept by the kernel, which ends the process: it also ends native code that hangs.
+        signal.setitimer(signal.ITIMER_REAL, asked["timeout"] + ORPHAN_GRACE)
         began = time.perf_counter()
         answer = self._outcome(asked)
         answer |= {"seconds": time.perf_counter() - began, "memory": _memory()}
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             wire.send(self._connection, answer)
         except (TypeError, ValueError) as error:
@@ -84,8 +93,9 @@ class Child:
         try:
             handler = _load(asked["handler"])
             run = self._step_run(asked)
-            # Whoever is blamed for a death must have begun.
-            wire.send(self._connection, {"is": "progress", "fraction": 0.0})
+            if asked.get("tell_begun"):
+                # Whoever is blamed for a death must have begun.
+                wire.send(self._connection, {"is": "progress", "fraction": 0.0})
             return _done(handler(run))
         except Cancelled:
             return {"is": "cancelled"}
@@ -99,7 +109,7 @@ class Child:
             }
 
     def _step_run(self, asked: wire.Message) -> StepRun:
-        return StepRun(
+        return _Run(
             params=asked["params"],
             inputs={name: Path(path) for name, path in asked["inputs"].items()},
             results=asked["results"],
@@ -161,6 +171,7 @@ def main() -> None:
     # The worker decides what an interrupt means; it hangs up or kills.
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         signal.signal(interrupt, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     Child(Connection(int(sys.argv[1]))).serve()
 
 

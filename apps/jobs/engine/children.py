@@ -2,6 +2,7 @@
 
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ TICK = 0.5
 CANCEL_GRACE = 5.0
 """Seconds a cancelled handler has to come to a checkpoint before its process is ended."""
 
-MOST_STEPS = 1000
+MOST_STEPS = 10_000
 MOST_MEMORY = 900 * 1024 * 1024
 """After so many steps, or holding so many bytes between steps, a child is replaced."""
 
@@ -68,6 +69,7 @@ class ChildProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[Any, Any] | None = None
+        self._ready = select.poll()
         self._steps = 0
 
     @property
@@ -86,7 +88,8 @@ class ChildProcess:
         """Run one handler to its end.
 
         Args:
-            work: ``handler``, ``params``, ``inputs``, ``results``, ``scratch``.
+            work: ``handler``, ``params``, ``inputs``, ``results``, ``scratch``; ``tell_begun``:
+                whether a first progress of 0 says that the handler was reached.
             timeout: seconds after which the child is killed.
             watch: asked about twice a second.
             progress: told fractions from 0 to 1.
@@ -130,7 +133,8 @@ class ChildProcess:
                     deadline = min(deadline, now + CANCEL_GRACE)
                     self._tell_cancel(connection)
             try:
-                if not connection.poll(min(TICK, deadline - now)):
+                # Milliseconds, rounded up; asking the connection itself makes a selector each time.
+                if not self._ready.poll(min(TICK, deadline - now) * 1000 + 1):
                     continue
                 said = wire.receive(connection)
             except (EOFError, OSError, ValueError):
@@ -188,6 +192,8 @@ class ChildProcess:
                     env=_environment(),
                 )
             self._connection = ours
+            self._ready = select.poll()
+            self._ready.register(ours.fileno(), select.POLLIN)
             self._steps = 0
         return self._connection
 

@@ -3,6 +3,7 @@
 Leases are kept by the database's clock: workers' own clocks may differ.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,8 @@ from apps.jobs.models import Job, JobStatus, Step, StepStatus
 from . import fairness, holds
 from .best import best
 from .compensation import error_before
-from .transitions import move_job, move_step
+from .prepared import Row, on_postgres
+from .transitions import move_job, move_step, take
 
 LOSSES_BEFORE_ALONE = 3
 """After so many worker processes vanished around it, a step runs with no other beside it."""
@@ -32,11 +34,19 @@ BEGUN = 0.001
 
 @dataclass(frozen=True)
 class Claim:
-    """A step and the fence under which it may be ended."""
+    """A step and the fence under which it may be ended.
+
+    ``needed``: key, result, file name and blob of what came first, where the claim read it.
+    ``last``: nothing else of its job was open when it was claimed. ``in_a_row``: how many steps of
+    the job its worker ended before it without asking whose turn it is.
+    """
 
     step: Step
     claim_no: int
     worker: str
+    needed: Sequence[Row] | None = None
+    last: bool = False
+    in_a_row: int = 0
 
     @property
     def job(self) -> Job:
@@ -86,7 +96,7 @@ def claim(queue: str, *, limit: int = 1, worker: str, now: datetime | None = Non
 def renew(claim: Claim, *, progress: float | None = None) -> bool:
     """Lengthen the lease; return whether the claim still holds."""
     written = {} if progress is None else {"progress": progress}
-    return bool(_held(claim).update(lease_until=Now() + _lease(), **written))
+    return bool(_held(claim).update(lease_until=Now() + lease(), **written))
 
 
 def acquit(claim: Claim) -> bool:
@@ -110,6 +120,12 @@ def look(claim: Claim) -> Standing:
 
 
 def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
+    if on_postgres():
+        taken = take(queue, worker=worker, lease=lease(), now=now)
+        if taken is not None:
+            step = taken.step
+            fairness.served(queue, step.owner)
+            return Claim(step, step.claim_no + 1, worker, taken.needed, taken.last)
     for priority, owner in fairness.turns(queue):
         made = _claim_of(queue, priority, owner, worker, now)
         if made is not None:
@@ -143,7 +159,7 @@ def _take(step: Step, worker: str) -> bool:
         key=step.key,
         claim_no=step.claim_no,
         claimed_by=worker,
-        lease_until=_lease(),
+        lease_until=lease(),
         progress=0.0,
     )
     if won and step.compensates is not None:
@@ -157,5 +173,6 @@ def _held(claim: Claim) -> QuerySet[Step]:
     return Step.objects.filter(pk=claim.step.pk, status=StepStatus.RUNNING, claim_no=claim.claim_no)
 
 
-def _lease() -> timedelta:
+def lease() -> timedelta:
+    """How long a claim holds without being renewed."""
     return timedelta(seconds=settings.CONFIGURATION.lease_seconds)

@@ -18,6 +18,8 @@ _listeners: tuple[Listener, ...] = ()
 def on_ending(listener: Listener) -> None:
     """Have ``listener`` called with a job's id, once its ending and the event are written.
 
+    A job that has no ``callback_url`` may be left out.
+
     It runs inside the engine's transaction: rows only. What it raises undoes the ending.
     """
     global _listeners  # noqa: PLW0603 - replaced whole; connected once at start-up

@@ -1,13 +1,13 @@
 """Running one claimed step: inputs, cache, child process, and the one transaction that ends it."""
 
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from apps.jobs import broadcast
 from skyy.api.errors import Code, Problem
@@ -17,9 +17,8 @@ from . import cache, failing, remote
 from .children import ChildProcess, Ending, How, Order
 from .claims import BEGUN, Claim, acquit, look, renew
 from .inputs import Inputs, gather, materialised
-from .outputs import Outputs, keep, prefix_of, remove_leftovers, scratch_of
-from .settling import settle
-from .transitions import move_step
+from .outputs import keep, prefix_of, remove_leftovers, scratch_folder, scratch_of
+from .succeeding import Success, succeed
 
 logger = logging.getLogger(__name__)
 
@@ -30,16 +29,21 @@ def execute(
     *,
     use_cache: bool | None = None,
     stopping: Callable[[], bool] = lambda: False,
-) -> None:
+    go_on: Callable[[], bool] = lambda: False,
+) -> Claim | None:
     """Run a claimed step to its end and record it, unless the claim was lost meanwhile.
 
     Args:
         use_cache: None asks the settings.
         stopping: becomes true when the worker may wait no longer; the step is given back then.
+        go_on: asked at its end whether the worker would take the job's next step at once.
+
+    Returns:
+        The claim of that step, where it is its turn.
     """
     with bound(job=claim.step.job_id, step=claim.step.pk):
         try:
-            _execute(claim, child, use_cache, stopping)
+            return _execute(claim, child, _Wishes(use_cache, stopping, go_on))
         except Problem as problem:
             failing.fail(claim, problem.code, problem.message)
         except (OperationalError, InterfaceError):
@@ -51,26 +55,29 @@ def execute(
             logger.exception("Step %s could not be run", claim.step.pk)
             words = f"The step “{claim.step.key}” could not be run. The log says why."
             failing.fail(claim, Code.STEP_FAILED, words)
+    return None
 
 
-def _execute(
-    claim: Claim, child: ChildProcess, use_cache: bool | None, stopping: Callable[[], bool]
-) -> None:
+@dataclass(frozen=True)
+class _Wishes:
+    use_cache: bool | None
+    stopping: Callable[[], bool]
+    go_on: Callable[[], bool]
+
+
+def _execute(claim: Claim, child: ChildProcess, wishes: _Wishes) -> Claim | None:
     inputs = gather(claim)
-    wanted = settings.CONFIGURATION.step_cache if use_cache is None else use_cache
+    wanted = settings.CONFIGURATION.step_cache if wishes.use_cache is None else wishes.use_cache
     key = cache.key_of(claim, inputs) if wanted else ""
     hit = cache.find(key)
     if hit is not None and not remote.has_open_call(claim.step):
         with suppress(cache.Gone):
-            succeed(claim, hit.outputs, key=key, hit=hit)
-            return
+            return succeed(claim, hit.outputs, key=key, hit=hit, go_on=wishes.go_on()).next
     if remote.is_remote(claim.step):
         remote.hand_over(claim, inputs, key)
-        return
-    scratch = scratch_of(claim.step.pk, claim.claim_no)
-    scratch.mkdir(parents=True)
-    watch = _Watch(claim, stopping)
-    try:
+        return None
+    watch = _Watch(claim, wishes.stopping)
+    with scratch_folder(claim.step.pk, claim.claim_no) as scratch:
         with materialised(inputs) as paths:
             ending = child.run(
                 {
@@ -79,21 +86,23 @@ def _execute(
                     "inputs": {name: str(path) for name, path in paths.items()},
                     "results": inputs.results,
                     "scratch": str(scratch),
+                    # Only of a step that runs alone is it asked whether its handler had begun.
+                    "tell_begun": claim.alone,
                 },
                 timeout=claim.step.timeout_seconds,
                 watch=watch,
                 progress=watch.progressed,
             )
-        if not _record(claim, ending, inputs, key) and acquit(claim):
+        success = _record(claim, ending, inputs, key, go_on=wishes.go_on())
+        if not success.won and acquit(claim):
             logger.info("Step %s was lost to a lease, and its worker lives", claim.step.pk)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        return success.next
 
 
-def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> bool:
-    """Return whether the claim still held."""
+def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str, *, go_on: bool) -> Success:
+    """Record how a step ended; ``won`` says whether the claim still held."""
     if ending.how is not How.DONE:
-        return failing.record(claim, ending)
+        return Success(failing.record(claim, ending))
     outputs = keep(
         ending.said,
         scratch=scratch_of(claim.step.pk, claim.claim_no),
@@ -101,57 +110,14 @@ def _record(claim: Claim, ending: Ending, inputs: Inputs, key: str) -> bool:
         prefix=prefix_of(claim.step.pk, claim.claim_no),
     )
     try:
-        won = succeed(claim, outputs, key=key, seconds=ending.seconds)
+        success = succeed(claim, outputs, key=key, seconds=ending.seconds, go_on=go_on)
     except BaseException:
         # It may have been committed all the same: only what has no row goes.
         remove_leftovers(claim.step.pk, claim.claim_no)
         raise
-    if not won:
+    if not success.won:
         outputs.discard()
-    return won
-
-
-def succeed(
-    claim: Claim,
-    outputs: Outputs,
-    *,
-    key: str,
-    seconds: float = 0.0,
-    hit: cache.Hit | None = None,
-) -> bool:
-    """Record a step's result under its claim; return whether it was taken.
-
-    Args:
-        key: its cache key, or empty.
-        hit: where the result comes from when it was made before.
-
-    Raises:
-        Gone: the hit's files are there no longer; nothing was recorded.
-    """
-    step = claim.step
-    with transaction.atomic():
-        won = move_step(
-            step.pk,
-            "succeed",
-            job_id=step.job_id,
-            key=step.key,
-            claim_no=claim.claim_no,
-            result=dict(outputs.result),
-            seconds=round(seconds, 4),
-            progress=1.0,
-            cache_key=key,
-            from_cache=hit is not None,
-        )
-        if not won:
-            logger.info("Step %s ended under a claim that is over; refused", step.pk)
-            return False
-        if hit is not None:
-            cache.use(hit)
-        files = outputs.adopt(step)
-        if key and hit is None:
-            cache.remember(key, handler=step.handler, outputs=outputs, files=files, seconds=seconds)
-        settle(step.job_id, heard=step.queue, locked=True)
-    return True
+    return success
 
 
 class _Watch:
@@ -172,6 +138,9 @@ class _Watch:
         if first and self._claim.alone:
             # Should this process vanish now, it is known that the handler had begun.
             renew(self._claim, progress=self._progress)
+        if share == 0.0:
+            # Its claim has told everybody so.
+            return
         job = self._claim.job
         broadcast.tell_progress(
             job.pk,

@@ -45,9 +45,10 @@ def gather(claim: Claim) -> Inputs:
         # A skipped step has nothing to give.
         group = group_of(step.key)
         made: dict[str, UUID] = {}
-        for key, result, name, blob_id in _needed(step):
+        needed = _needed(step) if claim.needed is None else claim.needed
+        for key, result, name, blob_id in needed:
             own = key.removeprefix(group)
-            results[own] = json.loads(result)
+            results[own] = result
             if name is not None:
                 made[f"{own}.{name}"] = as_uuid(blob_id)
         blobs_made = Blob.objects.in_bulk(made.values()) if made else {}
@@ -62,7 +63,8 @@ def gather(claim: Claim) -> Inputs:
 def _needed(step: Step) -> list[Row]:
     """Key, result and each file of the steps that came first, by their keys and names."""
     keys = {f"key_{number}": key for number, key in enumerate(step.needs)}
-    return ask(needed_text(len(keys)), {"job": step.job_id, **keys})
+    rows = ask(needed_text(len(keys)), {"job": step.job_id, **keys})
+    return [(key, json.loads(result), *file) for key, result, *file in rows]
 
 
 @cache

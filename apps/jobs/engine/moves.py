@@ -56,6 +56,9 @@ JOB_MOVES: Mapping[str, Move] = {
 }
 
 _S = StepStatus
+MOVING = frozenset({_S.READY, _S.RUNNING, _S.WAITING, _S.UNCERTAIN, _S.COMPENSATING})
+"""While a step stands so, its job is not over."""
+
 _RELEASED = ("lease_until",)
 _STOPPED = {_S.FAILED, _S.QUARANTINED, _S.CANCELLED}
 # Not begun, as far as undoing is concerned.

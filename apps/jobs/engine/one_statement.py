@@ -22,7 +22,7 @@ from apps.jobs.models import Job, Step
 from skyy.identifiers import new_id
 
 from .moves import Move
-from .prepared import ask
+from .prepared import Row, Statement, ask, ask_together
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Numbered:
     team: UUID
     user: UUID | None
     batch: UUID | None
+    calls_back: bool = False
 
 
 def steps(
@@ -52,6 +53,22 @@ def steps(
         written: other columns.
         told: the events' data beside the step's id and key.
     """
+    return steps_then(
+        job_id, step_ids, move, claim_no=claim_no, written=written, told=told, then=()
+    )[0]
+
+
+def steps_then(
+    job_id: UUID,
+    step_ids: Sequence[UUID],
+    move: Move,
+    *,
+    claim_no: int | None,
+    written: Mapping[str, Any],
+    told: Mapping[str, Any],
+    then: Sequence[Statement],
+) -> tuple[list[Numbered], list[list[Row]]]:
+    """As ``steps``, with other statements sent along in the same transaction; return their rows."""
     now = timezone.now()
     params = {
         "job": job_id,
@@ -61,9 +78,10 @@ def steps(
         "now": now,
         "claim_no": claim_no,
     }
-    text = _steps_text(move, _shape(written), claim_no is not None)
-    found = ask(text, params | _values(Step, written))
-    return [Numbered(step, number, now, *whom) for step, number, *whom in found]
+    text = _steps_text(move, shape_of(written), claim_no is not None)
+    sent = (text, params | values_of(Step, written))
+    found, *others = ask_together(sent, *then) if then else [ask(*sent)]
+    return [Numbered(step, number, now, *whom) for step, number, *whom in found], others
 
 
 def job(
@@ -72,8 +90,8 @@ def job(
     """Make a move of a job; return its event where it was made."""
     now = timezone.now()
     params = {"job": job_id, "event": new_id(), "told": Jsonb(dict(told)), "now": now}
-    text = _job_text(move, _shape(written))
-    for number, *whom in ask(text, params | _values(Job, written)):
+    text = _job_text(move, shape_of(written))
+    for number, *whom in ask(text, params | values_of(Job, written)):
         return Numbered(None, number, now, *whom)
     return None
 
@@ -82,11 +100,13 @@ Shape = tuple[tuple[str, bool], ...]
 """Names of columns, and whether what is written counts from the database's clock."""
 
 
-def _shape(written: Mapping[str, Any]) -> Shape:
+def shape_of(written: Mapping[str, Any]) -> Shape:
+    """Return what decides the text of a statement that writes this."""
     return tuple((name, isinstance(value, timedelta)) for name, value in written.items())
 
 
-def _values(model: type[Model], written: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(model: type[Model], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that ``sets_of`` names."""
     return {
         f"new_{name}": value
         if isinstance(value, timedelta)
@@ -101,7 +121,8 @@ def _column(model: type[Model], name: str) -> "Field[Any, Any]":
     return field
 
 
-def _sets(model: type[Model], move: Move, shape: Shape) -> str:
+def sets_of(model: type[Model], move: Move, shape: Shape) -> str:
+    """Return what stands behind SET."""
     sets = [f"status = '{move.target}'"]
     for name, from_now in shape:
         since = "STATEMENT_TIMESTAMP() + " if from_now else ""
@@ -109,13 +130,14 @@ def _sets(model: type[Model], move: Move, shape: Shape) -> str:
     return ", ".join(sets)
 
 
-def _sources(move: Move) -> str:
+def sources_of(move: Move) -> str:
+    """Return the statuses that a move starts from, as a list of SQL."""
     return ", ".join(f"'{source}'" for source in sorted(move.sources))
 
 
 @cache
 def _steps_text(move: Move, shape: Shape, fenced: bool) -> str:
-    sets = _sets(Step, move, shape)
+    sets = sets_of(Step, move, shape)
     if move.takes_claim:
         sets += ", claim_no = step.claim_no + 1"
     fence = "AND step.claim_no = %(claim_no)s" if fenced else ""
@@ -125,7 +147,7 @@ def _steps_text(move: Move, shape: Shape, fenced: bool) -> str:
         ), moved AS (
             UPDATE jobs_step AS step SET {sets} FROM job
             WHERE step.id = ANY(%(steps)s::uuid[]) AND step.job_id = job.id
-            AND step.status IN ({_sources(move)}) {fence}
+            AND step.status IN ({sources_of(move)}) {fence}
             RETURNING step.id, step.key, step.ordinal
         ), placed AS (
             SELECT id, key, row_number() OVER (ORDER BY ordinal) AS place FROM moved
@@ -150,12 +172,12 @@ def _steps_text(move: Move, shape: Shape, fenced: bool) -> str:
 def _job_text(move: Move, shape: Shape) -> str:
     return f"""
         WITH moved AS (
-            UPDATE jobs_job SET {_sets(Job, move, shape)}, last_event = last_event + 1
-            WHERE id = %(job)s AND status IN ({_sources(move)})
-            RETURNING id, last_event, team_id, created_by_id, batch_id
+            UPDATE jobs_job SET {sets_of(Job, move, shape)}, last_event = last_event + 1
+            WHERE id = %(job)s AND status IN ({sources_of(move)})
+            RETURNING id, last_event, team_id, created_by_id, batch_id, callback_url <> '' AS calls
         ), told AS (
             INSERT INTO jobs_event (id, job_id, number, type, data, created_at)
             SELECT %(event)s, id, last_event, 'job.status', %(told)s, %(now)s FROM moved
         )
-        SELECT last_event, team_id, created_by_id, batch_id FROM moved
+        SELECT last_event, team_id, created_by_id, batch_id, calls FROM moved
     """  # noqa: S608 - names of columns and statuses of our own

@@ -6,7 +6,8 @@ written when the step succeeds under its fence.
 
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,20 @@ def prefix_of(step_id: UUID, claim_no: int) -> str:
 def scratch_of(step_id: UUID, claim_no: int) -> Path:
     """The scratch folder of one claim."""
     return Path(settings.SCRATCH) / f"{step_id}.{claim_no}"
+
+
+@contextmanager
+def scratch_folder(step_id: UUID, claim_no: int) -> Iterator[Path]:
+    """Name the scratch folder of one claim, and remove it with all that is in it.
+
+    The child makes it when its handler asks for it: most steps that are quick need none, and on a
+    disk that a database writes to, making and removing one waits for that.
+    """
+    folder = scratch_of(step_id, claim_no)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_leftovers(step_id: UUID, claim_no: int) -> None:

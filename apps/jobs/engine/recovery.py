@@ -16,8 +16,9 @@ from skyy.api.errors import Code
 from . import control, doorbell, failing, holds, rollup
 from .best import ready
 from .claims import BEGUN, Claim
+from .moves import MOVING
 from .outputs import remove_leftovers
-from .settling import MOVING, settle
+from .settling import settle
 from .transitions import move_step
 
 logger = logging.getLogger(__name__)

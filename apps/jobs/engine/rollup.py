@@ -16,7 +16,8 @@ def roll_up(batch_id: UUID) -> None:
     """Count the children and bring the batch to where they have come."""
     with transaction.atomic():
         # Locked before counting, so that of two roll-ups the later one counts later.
-        batch = Job.objects.select_for_update().get(pk=batch_id, is_batch=True)
+        # Children's rows name it, which the weaker lock lets them do meanwhile.
+        batch = Job.objects.select_for_update(no_key=True).get(pk=batch_id, is_batch=True)
         counts = _counts(batch)
         if counts != batch.counts:
             record(batch.pk, "job.counts", {"counts": counts}, counts=counts)

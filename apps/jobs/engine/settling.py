@@ -2,7 +2,9 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,37 +17,56 @@ from skyy.api.errors import Code, Problem
 
 from . import doorbell, remote
 from .compensation import DONE, WayBack, begun, unwind
-from .moves import STEP_MOVES
+from .moves import MOVING, STEP_MOVES
 from .standing import StepStanding, standing_of
 from .transitions import move_job, move_step, move_steps
+from .whole import whole
 
 logger = logging.getLogger(__name__)
-
-MOVING = frozenset(
-    {StepStatus.READY, StepStatus.RUNNING, StepStatus.WAITING, StepStatus.UNCERTAIN}
-    | {StepStatus.COMPENSATING}
-)
 
 STRANDED = "stranded"
 """Fact of a job that something could not be undone of: the status in which that happened."""
 
 
-def settle(job_id: UUID, *, heard: str | None = None, locked: bool = False) -> None:
+class Unfinished(Exception):
+    """A job's results could not be recorded, and the transaction in which that was tried must go.
+
+    ``error`` is what the job is to fail with.
+    """
+
+    def __init__(self, error: dict[str, str]) -> None:
+        super().__init__(error["message"])
+        self.error = error
+
+
+def settle(
+    job_id: UUID,
+    *,
+    heard: str | None = None,
+    locked: bool = False,
+    over: bool = False,
+    known: tuple[Job, list[Step]] | None = None,
+    unfinished: Unfinished | None = None,
+) -> None:
     """Bring a job to where its steps have come; safe to call at any time, any number of times.
 
     Args:
         heard: queue whose worker calls and will claim again by itself: it needs one ring less.
         locked: the caller's transaction holds the job's row already.
+        over: nothing but the job's end is to be expected, and the caller begins anew where that
+            raises ``Unfinished``. Others need a savepoint for it.
+        known: the job and its steps, where the caller has just read them under the lock.
+        unfinished: what it raised the time before.
     """
     # No savepoint: what it raises ends the caller's transaction too.
     with transaction.atomic(savepoint=False):
-        if locked and _goes_on(job_id, heard):
+        if locked and not over and _goes_on(job_id, heard):
             return
-        job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
+        job, steps = known or whole(job_id)
         if job.status == JobStatus.CANCELLING:
             _settle_cancelling(job)
         elif job.status in (JobStatus.PENDING, JobStatus.PROCESSING):
-            _settle_running(job, heard)
+            _settle_running(job, steps, heard, _Finish(over, unfinished))
 
 
 def _goes_on(job_id: UUID, heard: str | None) -> bool:
@@ -74,8 +95,13 @@ def _settle_cancelling(job: Job) -> None:
             _strand(job)
 
 
-def _settle_running(job: Job, heard: str | None) -> None:
-    every = list(job.steps.order_by("ordinal"))
+@dataclass(frozen=True)
+class _Finish:
+    may_raise: bool
+    unfinished: Unfinished | None
+
+
+def _settle_running(job: Job, every: Sequence[Step], heard: str | None, finish: _Finish) -> None:
     steps = [step for step in every if step.compensates_id is None]
     if not begun(every):
         if _free(job.pk, steps, heard) or any(step.status in MOVING for step in steps):
@@ -83,7 +109,7 @@ def _settle_running(job: Job, heard: str | None) -> None:
         if job.status == JobStatus.PENDING:
             move_job(job.pk, "start")
         if all(step.status in DONE for step in steps):
-            _finish(job, {step.key: step for step in steps})
+            _finish(job, {step.key: step for step in steps}, finish)
             return
     match unwind(job):
         case WayBack.OVER:
@@ -101,11 +127,16 @@ def _free(job_id: UUID, steps: Sequence[StepStanding] | Sequence[Step], heard: s
     ]
     if freed:
         move_steps(job_id, {step.id: step.key for step in freed}, "unblock")
-    rings = Counter(step.queue for step in freed)
+    ring_for((step.queue for step in freed), heard)
+    return bool(freed)
+
+
+def ring_for(queues: Iterable[str], heard: str | None) -> None:
+    """Ring for steps that became ready, by their queues; one of ``heard`` needs none."""
+    rings = Counter(queues)
     if heard is not None and heard in rings:
         rings[heard] -= 1
     doorbell.ring_all(rings)
-    return bool(freed)
 
 
 def _cause(job: Job) -> Any:
@@ -130,20 +161,28 @@ def _tell_of_failure(job: Job) -> None:
         failed(job)
 
 
-def _finish(job: Job, steps: Mapping[str, Step]) -> None:
+def _finish(job: Job, steps: Mapping[str, Step], finish: _Finish) -> None:
+    if finish.unfinished is not None:
+        move_job(job.pk, "fail", error=finish.unfinished.error)
+        return
     facts = job.facts | _reused(steps)
     try:
         # A finish that fails takes back its own rows; the steps' results stay for a retry.
-        with transaction.atomic():
+        with nullcontext() if finish.may_raise else transaction.atomic():
             move = registry.get(job.kind).finish(job, steps)
             if not move_job(job.pk, move, facts=facts):
                 raise RuntimeError(f"a job cannot {move} from {job.status}")
     except Problem as problem:
-        move_job(job.pk, "fail", error=_error(problem.code, problem.message))
+        error = _error(problem.code, problem.message)
     except Exception:
         logger.exception("Job %s could not be finished", job.pk)
         words = "Its steps are done, but the results could not be recorded. Try it again."
-        move_job(job.pk, "fail", error=_error(Code.SERVER_ERROR, words))
+        error = _error(Code.SERVER_ERROR, words)
+    else:
+        return
+    if finish.may_raise:
+        raise Unfinished(error)
+    move_job(job.pk, "fail", error=error)
 
 
 def _reused(steps: Mapping[str, Step]) -> dict[str, Any]:

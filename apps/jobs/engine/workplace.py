@@ -67,18 +67,28 @@ class Workplace:
             claims = claim(queue, worker=self._name)
             if not claims:
                 return
-            self._run(claims[0])
+            claimed: Claim | None = claims[0]
+            while claimed is not None:
+                claimed = self._run(claimed)
 
-    def _run(self, claimed: Claim) -> None:
+    def _run(self, claimed: Claim) -> Claim | None:
+        """Run a step; return the claim of the one to go on with."""
+
         def waiting() -> bool:
             return not self._leaving.is_set() and renew(claimed)
 
         with self._floor.place(alone=claimed.alone, waiting=waiting) as got:
             if not got:
                 give_back(claimed)
-                return
+                return None
             with self._child() as child:
-                execute(claimed, child, use_cache=self._use_cache, stopping=self._must_go)
+                return execute(
+                    claimed,
+                    child,
+                    use_cache=self._use_cache,
+                    stopping=self._must_go,
+                    go_on=lambda: not self._leaving.is_set(),
+                )
 
     def _must_go(self) -> bool:
         return time.monotonic() >= self._left_at

@@ -14,7 +14,7 @@ class Event(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events", db_index=False)
     number = models.PositiveIntegerField(_("number"))
     type = models.CharField(_("type"), max_length=40)
     data = models.JSONField(_("data"), default=dict, blank=True)

@@ -65,7 +65,9 @@ class Job(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="jobs")
+    # Where an index below begins with a key, the key has none of its own: a job changes often, and
+    # every index takes part in it.
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="jobs", db_index=False)
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs"
     )
@@ -81,19 +83,44 @@ class Job(models.Model):
     )
     is_batch = models.BooleanField(_("is a batch"), default=False)
     batch = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
     )
     ancestor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="descendants"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="descendants",
+        db_index=False,
     )
     source = models.ForeignKey(
-        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs"
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        db_index=False,
     )
     variant = models.ForeignKey(
-        Variant, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+        Variant,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        db_index=False,
     )
     campaign = models.ForeignKey(
-        Campaign, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+        Campaign,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        db_index=False,
     )
     idempotency_key = models.CharField(_("idempotency key"), max_length=200, null=True, blank=True)
     fingerprint = models.CharField(_("SHA-256 of the request"), max_length=64, blank=True)
@@ -123,6 +150,14 @@ class Job(models.Model):
             models.Index(fields=["team", "-created_at"], name="jobs_job_listing"),
             models.Index(fields=["status", "priority"], name="jobs_job_status"),
             models.Index(fields=["batch", "status"], name="jobs_job_children"),
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=models.Q((f"{name}__isnull", False)),
+                    name=f"jobs_job_{name}",
+                )
+                for name in ("ancestor", "source", "variant", "campaign")
+            ),
         ]
 
     def __str__(self) -> str:

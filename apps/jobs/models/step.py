@@ -53,7 +53,8 @@ class Step(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="steps")
+    # Found by ``jobs_step_key``, whose first column it is.
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="steps", db_index=False)
     key = models.CharField(_("key"), max_length=60)
     ordinal = models.PositiveSmallIntegerField(_("ordinal"))
     needs = models.JSONField(_("needs"), default=list, blank=True)
@@ -61,7 +62,12 @@ class Step(models.Model):
     handler = models.CharField(_("handler@version"), max_length=120)
     params = models.JSONField(_("parameters"), default=dict, blank=True)
     source = models.ForeignKey(
-        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     status = models.CharField(
         _("status"), max_length=14, choices=StepStatus.choices, default=StepStatus.BLOCKED
@@ -115,7 +121,12 @@ class Step(models.Model):
                 condition=models.Q(status="running"),
                 name="jobs_step_busy",
             ),
-            models.Index(fields=["status", "lease_until"], name="jobs_step_lease"),
+            models.Index(fields=["status"], name="jobs_step_status"),
+            models.Index(
+                fields=["source"],
+                condition=models.Q(source__isnull=False),
+                name="jobs_step_source",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +137,7 @@ class StepFile(models.Model):
     """A file a step made, visible from the moment the step succeeded."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="files")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="files", db_index=False)
     name = models.CharField(_("name"), max_length=60)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="step_files")
 

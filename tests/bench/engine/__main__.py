@@ -1,7 +1,7 @@
 """``python -m tests.bench.engine``: the engine's table, on servers of its own.
 
-``--tiny`` measures next to nothing: it shows that the bench still runs. ``--only ours`` leaves the
-others out.
+``--tiny`` measures next to nothing: it shows that the bench still runs. ``--chains`` says how many
+chains of three steps a row takes.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.bench.engine.servers import servers
@@ -74,6 +75,7 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
             ),
             "(c) Celery, Django result backend": rivals.celery(pids, workers, **much),
             "the engine": ours.measure(pids, workers, **much),
+            "the engine, two users at once": ours.measure(pids, workers, users=2, **much),
             "the engine, child process left out": ours.measure(pids, workers, child=False, **much),
         }
         hand, celery = list(rows.values())[1:3]
@@ -83,6 +85,7 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
                 f"{rate.a_second:9.0f} {rate.processor_ms:8.2f} "
                 f"{rate.a_second / hand.a_second:7.2f}x {rate.a_second / celery.a_second:7.2f}x"
                 f"  {os.getloadavg()[0]:.1f}"
+                + "".join(f"; {part} {ms:.2f}" for part, ms in rate.parts.items())
             )
     say("CPU ms: processor time a step, of workers, children, PostgreSQL and Redis together")
     say()
@@ -98,20 +101,21 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
         f"commit to start, idle system: median {idle.median_ms:.1f} ms, worst {idle.worst_ms:.1f}"
         f" ms; idling costs {idle.share:.3f} of a processor, servers included"
     )
-    before = ours.measure(pids, 1, **much)
+    steps = sizes.chains * pipeline.STEPS
+
+    def beside() -> str:
+        run = partial(ours.measure, pids, 1, **much)
+        return history.beside(run, times=sizes.times, steps=steps).line()
+
+    say(f"beside the jobs of this run: {beside()}")
     history.multiply(like, sizes.finished)
     began = time.perf_counter()
     again = ours.submitted(who, sizes.batch)
     seconds = time.perf_counter() - began
     ours.drained(again)
-    after = ours.measure(pids, 1, **much)
+    say(f"beside {sizes.finished} ended jobs more: {beside()}")
     counted = statements.of_a_chain(submit(pipeline.KIND, team=who.team, user=who.user, params={}))
-    say(
-        f"with {sizes.finished} finished jobs more: {after.a_second:.0f} steps/s "
-        f"({after.a_second / before.a_second:.2f}x), {after.processor_ms:.2f} CPU ms "
-        f"({after.processor_ms / before.processor_ms:.2f}x), batch enqueued in {seconds:.2f} s, "
-        f"statements {', '.join(map(str, counted))}"
-    )
+    say(f"batch enqueued in {seconds:.2f} s, statements {', '.join(map(str, counted))}")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from apps.jobs.engine.submission import BatchItem, submit_batch
 from apps.jobs.models import Job, JobStatus, Step
 from skyy.identifiers import new_id
 
-from .pipeline import KIND, STEPS
+from .pipeline import KIND
 from .rate import Rate, between_edges, processes
-from .servers import processor_seconds
+from .servers import seconds_by_part
 
 LOOK_SECONDS = 0.05
 
@@ -55,21 +55,30 @@ def at_rest(batch: Job) -> None:
 
 
 def measure(
-    servers: list[int], workers: int, *, chains: int, width: int, child: bool = True
+    servers: list[int],
+    workers: int,
+    *,
+    chains: int,
+    width: int,
+    child: bool = True,
+    users: int = 1,
 ) -> Rate:
-    """Run chains in so many worker processes of so many threads."""
-    who = house()
+    """Run chains of so many users in so many worker processes of so many threads."""
+    whose = [house() for _ in range(users)]
     command = ["tests.bench.engine.worker", "--queues", "cpu", "--width", str(width)]
     command += [] if child else ["--without-child"]
     with processes([command] * workers, "Working on") as pids:
         # Children are started and warm before the clock runs.
-        at_rest(submitted(who, 10 * workers * width))
-        before = processor_seconds([*servers, *pids])
-        batch = submitted(who, chains)
-        at_rest(batch)
-        used = processor_seconds([*servers, *pids]) - before
-    moments = list(Step.objects.filter(job__batch=batch).values_list("finished_at", flat=True))
-    return Rate(between_edges(moments), used * 1000 / (chains * STEPS))
+        at_rest(submitted(whose[0], 10 * workers * width))
+        before = seconds_by_part(servers, pids)
+        batches = [submitted(who, chains // users) for who in whose]
+        for batch in batches:
+            at_rest(batch)
+        after = seconds_by_part(servers, pids)
+    ended = Step.objects.filter(job__batch__in=batches)
+    moments = list(ended.values_list("finished_at", flat=True))
+    parts = {name: (after[name] - before[name]) * 1000 / len(moments) for name in after}
+    return Rate(between_edges(moments), sum(parts.values()), parts)
 
 
 def drained(batch: Job) -> None:

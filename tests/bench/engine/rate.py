@@ -4,9 +4,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
@@ -18,10 +18,12 @@ EDGE = 0.1
 
 @dataclass(frozen=True)
 class Rate:
-    """Pieces a second, and milliseconds of processor time a piece, servers included."""
+    """Pieces a second, and milliseconds of processor time a piece, servers included; ``parts`` says
+    who took how much of them."""
 
     a_second: float
     processor_ms: float
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 def between_edges(moments: Sequence[datetime]) -> float:

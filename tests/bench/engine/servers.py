@@ -33,6 +33,27 @@ def servers(folder: Path) -> Iterator[list[int]]:
         yield [process.pid for process in processes if process is not None]
 
 
+PARTS = ("worker", "children", "PostgreSQL", "Redis")
+
+
+def seconds_by_part(servers: list[int], workers: list[int]) -> dict[str, float]:
+    """Return what each of ``PARTS`` has used of the processor so far.
+
+    Args:
+        servers: as ``servers`` yields them.
+    """
+    own = sum(_own_seconds(pid) for pid in workers)
+    parts = [own, processor_seconds(workers) - own, *(processor_seconds([one]) for one in servers)]
+    return dict(zip(PARTS, parts, strict=True))
+
+
+def _own_seconds(pid: int) -> float:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+    return 0.0
+
+
 def processor_seconds(pids: list[int]) -> float:
     """Return what processes and all that they started have used of the processor so far."""
     used = 0.0

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sizes:
-    """Jobs of three steps, threads of a worker process, and the like."""
+    """Jobs of three steps, threads of a worker process, and the like.
+
+    ``times``: how often a run is repeated where small differences count.
+    """
 
     chains: int
     width: int
@@ -14,7 +17,10 @@ class Sizes:
     latencies: int
     idle_seconds: float
     workers: tuple[int, ...] = (1, 2)
+    times: int = 3
 
 
 FULL = Sizes(chains=1500, width=4, batch=1000, finished=100_000, latencies=40, idle_seconds=10.0)
-TINY = Sizes(chains=6, width=2, batch=5, finished=20, latencies=2, idle_seconds=0.1, workers=(1,))
+TINY = Sizes(
+    chains=6, width=2, batch=5, finished=20, latencies=2, idle_seconds=0.1, workers=(1,), times=1
+)

@@ -76,11 +76,11 @@ def make(seed: int, count: int) -> dict[str, int]:
 def _moves(chance: random.Random) -> dict[str, tuple[int, Callable[[], object]]]:
     from apps.jobs.engine import control, failing, recovery, rollup, undoing
     from apps.jobs.engine.claims import Claim, claim, renew
-    from apps.jobs.engine.execution import succeed
     from apps.jobs.engine.outputs import Outputs
     from apps.jobs.engine.recovery import ACTIVE
     from apps.jobs.engine.settling import settle
     from apps.jobs.engine.submission import BatchItem, submit, submit_batch
+    from apps.jobs.engine.succeeding import succeed
     from apps.jobs.engine.transitions import move_step
     from apps.jobs.models import Job, Step, StepStatus
 

@@ -36,6 +36,14 @@ def test_one_process_runs_many_steps_knowing_nothing_of_the_studio(child, tmp_pa
     assert first == second == {"pid": child.pid, "django": False, "settings": []}
 
 
+@pytest.mark.parametrize(("handler", "made"), [("nothing", False), ("write", True)])
+def test_a_scratch_folder_is_there_for_whoever_asks_for_it(handler, made, child, tmp_path):
+    scratch = tmp_path / "of" / "this claim"
+    ending = run(child, handler, scratch, text="a")
+    assert ending.how is How.DONE
+    assert scratch.exists() is made
+
+
 @pytest.mark.parametrize(("limit", "value"), [("MOST_STEPS", 1), ("MOST_MEMORY", 1)])
 def test_a_child_that_worked_or_grew_enough_is_replaced(limit, value, child, tmp_path, monkeypatch):
     monkeypatch.setattr(children, limit, value)
@@ -60,7 +68,8 @@ def test_what_cannot_be_run_or_kept_is_told_in_words(handler, words, child, tmp_
     assert words in ending.said["message"]
 
 
-def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
+@pytest.mark.parametrize(("told", "first"), [(True, [0.0]), (False, [])])
+def test_progress_is_heard_and_the_beginning_where_it_is_asked_for(told, first, child, tmp_path):
     heard = []
     child.run(
         {
@@ -69,12 +78,13 @@ def test_progress_is_heard_while_the_handler_runs(child, tmp_path):
             "inputs": {},
             "results": {},
             "scratch": str(tmp_path),
+            "tell_begun": told,
         },
         timeout=30,
         watch=lambda: Order.GO_ON,
         progress=heard.append,
     )
-    assert heard == [0.0, 1.0]
+    assert heard == [*first, 1.0]
 
 
 def test_a_child_left_in_the_middle_of_a_step_is_not_found_there_by_the_next(child, tmp_path):

@@ -12,8 +12,8 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from apps.jobs import events
 from apps.jobs.engine import control, failing, recovery, undoing
 from apps.jobs.engine.claims import Claim, claim
-from apps.jobs.engine.execution import succeed
 from apps.jobs.engine.outputs import Outputs
+from apps.jobs.engine.succeeding import succeed
 from apps.jobs.engine.transitions import move_step
 from apps.jobs.live.catch_up import catch_up
 from apps.jobs.models import Event, Job, JobStatus, Step, StepStatus

@@ -6,7 +6,7 @@ from django.db import connection
 from tests.bench.engine import statements
 from tests.bench.engine.pipeline import KIND, Chain
 
-FIRST, MIDDLE, LAST = (7, 7, 12) if connection.vendor == "postgresql" else (20, 18, 22)
+FIRST, MIDDLE, LAST = (3, 2, 4) if connection.vendor == "postgresql" else (20, 18, 22)
 
 
 @pytest.fixture

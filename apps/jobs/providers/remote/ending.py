@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from apps.jobs.engine import doorbell, execution, failing
+from apps.jobs.engine import doorbell, failing, succeeding
 from apps.jobs.engine.claims import Claim
 from apps.jobs.engine.outputs import Outputs, remove_leftovers
 from apps.jobs.engine.settling import settle
@@ -35,12 +35,12 @@ def succeed(call: ProviderCall, progress: Progress, outputs: Outputs) -> bool:
             unwanted = calls.is_unwanted(fresh)
             if fresh.status == CallStatus.RUNNING and not unwanted:
                 began = fresh.sent_at or fresh.created_at
-                taken = execution.succeed(
+                taken = succeeding.succeed(
                     claim,
                     outputs,
                     key=fresh.step.cache_key,
                     seconds=(timezone.now() - began).total_seconds(),
-                )
+                ).won
             elif unwanted:
                 _stop_step(fresh)
             _close(fresh, CallStatus.SUCCEEDED, progress)

@@ -28,6 +28,8 @@ def connection() -> "psycopg.Connection[Any]":
     """One per thread, kept."""
     if not hasattr(_kept, "connection"):
         _kept.connection = psycopg.connect(URL, autocommit=True)
+        # As the engine's connections: what is prepared is planned once.
+        _kept.connection.execute("SET plan_cache_mode = force_generic_plan")
     connection: psycopg.Connection[Any] = _kept.connection
     return connection
 
@@ -40,84 +42,118 @@ def update(number: int) -> None:
 
 @dramatiq.actor(queue_name="by_hand")
 def step() -> None:
-    """Claim the best step and end it; where another became ready, ring for it."""
+    """Claim the best step and end it, and the job's next ones as long as they are given along with
+    that; where another became ready all the same, ring for it."""
     said, at = _script(), connection()
     # Every message has its step; somebody else may be at that one just now.
-    while (row := _claimed(at, said)) is None:
+    while (held := _claimed(at, said)) is None:
         pass
-    job, claim_no = row["job_id"], row["claim_no"]
-    if row["needs"]:
-        at.execute(said["needed"], {"job": job, "key_0": row["needs"][0]}).fetchall()
-    with at.transaction():
-        _send(
-            at,
-            said["succeed"],
-            **_about(row["id"], job, claim_no + 1),
-            result=Jsonb({}),
-            seconds=0.0,
-            progress=1.0,
-            cache_key="",
-            from_cache=False,
-            finished_at=_now(),
-            lease_until=None,
-            error=None,
-        )
-        stand = at.execute(said["standing"], {"job": job}).fetchall()
-        done = {key for _job, _pk, key, status, *_ in stand if status == "succeeded"}
-        free = [
-            pk
-            for _job, pk, _key, status, needs, *_ in stand
-            if status == "blocked" and done.issuperset(needs)
-        ]
-        if free:
-            _send(at, said["unblock"], **_about(free[0], job, None))
-        elif len(done) == len(stand):
-            at.execute(said["job"], {"job": job}).fetchall()
-            at.execute(said["steps"], {"job": job}).fetchall()
-            _send(
-                at,
-                said["complete"],
-                job=job,
-                event=uuid.uuid4(),
-                told=TOLD,
-                facts=Jsonb({}),
-                finished_at=_now(),
-            )
-    if free:
-        step.send()
+    while held is not None:
+        if held["last"]:
+            _end_all(at, said, held)
+            return
+        rows = _ended(at, said, held)
+        held = _next(said, rows, held)
+    step.send()
 
 
-def _claimed(at: "psycopg.Connection[Any]", said: dict[str, str]) -> dict[str, Any] | None:
-    turns = at.execute(said["turns"], {"queue": "cpu", "below": 1 << 15}).fetchall()
-    if not turns:
+def _claimed(at: "psycopg.Connection[Any]", said: dict[str, Any]) -> dict[str, Any] | None:
+    now = _now()
+    given = {
+        "queue": "cpu",
+        "below": 1 << 15,
+        "served": [],
+        "turns": [],
+        "now": None,
+        "at": now,
+        "worker": "hand",
+        "lease": LEASE,
+        "starts": TOLD,
+        "claims": TOLD,
+        "start_event": uuid.uuid4(),
+        "claim_event": uuid.uuid4(),
+    }
+    row = _send(at, said, "claim", given).fetchone()
+    if row is None or row[-3] is None:
         return None
-    priority, owner, _running = turns[0]
+    columns = said["columns"]["step"]
+    found = dict(zip(columns, row[: len(columns)], strict=True))
+    return {**found, "claim_no": found["claim_no"] + 1, "last": row[-1]}
+
+
+def _about(held: dict[str, Any]) -> dict[str, Any]:
+    now = _now()
+    return {
+        "job": held["job_id"],
+        "claim_no": held["claim_no"],
+        "now": now,
+        "new_result": Jsonb({}),
+        "new_seconds": 0.0,
+        "new_progress": 1.0,
+        "new_cache_key": "",
+        "new_from_cache": False,
+        "new_finished_at": now,
+        "new_lease_until": None,
+        "new_error": None,
+    }
+
+
+def _ended(
+    at: "psycopg.Connection[Any]", said: dict[str, Any], held: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    given = {
+        **_about(held),
+        "step": held["id"],
+        "key": held["key"],
+        "events": [uuid.uuid4() for _ in range(7)],
+        "success": TOLD,
+        "freed": TOLD,
+        "claim": TOLD,
+        "worker": "hand",
+        "lease": LEASE,
+        "queue": held["queue"],
+        "priority": held["priority"],
+        "owner": held["owner"],
+    }
+    with at.pipeline():
+        _send(at, said, "lock", given)
+        cursor = _send(at, said, "end", given)
+    return cursor.fetchall()
+
+
+def _next(
+    said: dict[str, Any], rows: list[tuple[Any, ...]], held: dict[str, Any]
+) -> dict[str, Any] | None:
+    for row in rows:
+        if row[0] == 2:
+            found = dict(zip(said["columns"]["step"], row[10:], strict=True))
+            return {**found, "last": row[9]}
+    return None
+
+
+def _end_all(at: "psycopg.Connection[Any]", said: dict[str, Any], held: dict[str, Any]) -> None:
+    given = {**_about(held), "steps": [held["id"]], "events": [uuid.uuid4()], "told": TOLD}
     with at.transaction():
-        row = _row(at, said["best"], queue="cpu", priority=priority, owner=owner, now=None)
-        if row is None:
-            return None
-        job = row["job_id"]
-        if row["job_status"] == "pending":
-            _send(at, said["start"], job=job, event=uuid.uuid4(), told=TOLD, started_at=_now())
-        won = _send(
-            at,
-            said["claim"],
-            **_about(row["id"], job, row["claim_no"]),
-            claimed_by="hand",
-            progress=0.0,
-            started_at=_now(),
-            lease_until=timedelta(seconds=30),
-        )
-    return row if won else None
+        with at.pipeline():
+            _send(at, said, "succeed", given)
+            _send(at, said, "job", given)
+            cursor = _send(at, said, "steps", given)
+        cursor.fetchall()
+        now = _now()
+        given |= {"event": uuid.uuid4(), "now": now, "new_finished_at": now}
+        _send(at, said, "complete", given | {"new_facts": Jsonb({})})
 
 
 TOLD = Jsonb({"status": "by hand"})
-FIELDS = {"job", "steps", "events", "event", "told", "now", "claim_no"}
+LEASE = timedelta(seconds=30)
 
 
 @cache
-def _script() -> dict[str, str]:
-    said: dict[str, str] = json.loads(Path(os.environ["BENCH_SCRIPT"]).read_text())
+def _script() -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(Path(os.environ["BENCH_SCRIPT"]).read_text())
+    for what, found in said.items():
+        if what != "columns":
+            said[what] = (found[0].encode(), found[1])
     return said
 
 
@@ -125,26 +161,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _about(step_id: uuid.UUID, job: uuid.UUID, claim_no: int | None) -> dict[str, Any]:
-    events = [uuid.uuid4()]
-    return {"job": job, "steps": [step_id], "events": events, "told": TOLD, "claim_no": claim_no}
-
-
-def _send(at: "psycopg.Connection[Any]", text: str, **given: Any) -> bool:
-    named = {name if name in FIELDS else f"new_{name}": value for name, value in given.items()}
-    return bool(at.execute(text, named | {"now": _now()}).fetchall())
-
-
-def _row(at: "psycopg.Connection[Any]", text: str, **given: Any) -> dict[str, Any] | None:
-    cursor = at.execute(text, given)
-    values = cursor.fetchone()
-    if values is None:
-        return None
-    names = [column.name for column in cursor.description or ()]
-    found: dict[str, Any] = {}
-    # The step's columns come first; of the job's, its status is wanted.
-    for name, value in zip(names, values, strict=True):
-        found.setdefault(name, value)
-        if name == "status":
-            found["job_status"] = value
-    return found
+def _send(
+    at: "psycopg.Connection[Any]", said: dict[str, Any], what: str, given: dict[str, Any]
+) -> "psycopg.RawCursor[Any]":
+    text, names = said[what]
+    cursor = psycopg.RawCursor(at)
+    cursor.execute(text, [given[name] for name in names])
+    return cursor
