@@ -203,9 +203,9 @@ def test_the_list_takes_the_same_queries_for_one_and_for_many(
     api, waiting, rosa, django_assert_num_queries
 ):
     claims.claim(waiting(), rosa)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         api.get(REVIEWS)
     for _ in range(4):
         claims.claim(waiting(), rosa)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         api.get(REVIEWS)
