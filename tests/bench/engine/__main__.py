@@ -13,11 +13,16 @@ import tempfile
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.engine.servers import servers
 from tests.bench.engine.sizes import FULL, TINY, Sizes
 from tests.bench.measuring import hardware
 from tests.parts.missing import PartMissing
+
+if TYPE_CHECKING:
+    # Models: only once Django is set up.
+    from tests.bench.engine.ours import House
 
 
 def main() -> int:
@@ -58,35 +63,13 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
     call_command("migrate", verbosity=0)
     from apps.jobs.engine.submission import submit
     from tests.bench.engine import history, latency, ours, pipeline, statements
-    from tests.bench.engine.rivals import measuring as rivals
 
     pipeline.register()
     who = ours.house()
-    much = {"chains": sizes.chains, "width": sizes.width}
+    much = {"chains": sizes.chains, "width": sizes.widths[0]}
     say(f"{hardware()}; PostgreSQL with fsync and Redis on the same machine")
-    say(f"{sizes.chains} chains of {pipeline.STEPS} steps, {sizes.width} threads a worker process")
-    say()
-    say(f"{'':44}{'steps/s':>9} {'CPU ms':>8} {'of (b)':>8} {'of (c)':>8}  load")
-    for workers in sizes.workers:
-        rows = {
-            "(a) bare Dramatiq, one UPDATE": rivals.bare(pids, workers, **much),
-            "(b) the same statements by hand": rivals.by_hand(
-                pids, workers, who=who, folder=folder, **much
-            ),
-            "(c) Celery, Django result backend": rivals.celery(pids, workers, **much),
-            "the engine": ours.measure(pids, workers, **much),
-            "the engine, two users at once": ours.measure(pids, workers, users=2, **much),
-            "the engine, child process left out": ours.measure(pids, workers, child=False, **much),
-        }
-        hand, celery = list(rows.values())[1:3]
-        for name, rate in rows.items():
-            say(
-                f"{name + f', {workers} process' + 'es' * (workers > 1):44}"
-                f"{rate.a_second:9.0f} {rate.processor_ms:8.2f} "
-                f"{rate.a_second / hand.a_second:7.2f}x {rate.a_second / celery.a_second:7.2f}x"
-                f"  {os.getloadavg()[0]:.1f}"
-                + "".join(f"; {part} {ms:.2f}" for part, ms in rate.parts.items())
-            )
+    for width in sizes.widths:
+        _compare(sizes, width, pids, folder, who)
     say("CPU ms: processor time a step, of workers, children, PostgreSQL and Redis together")
     say()
     began = time.perf_counter()
@@ -116,6 +99,38 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
     say(f"beside {sizes.finished} ended jobs more: {beside()}")
     counted = statements.of_a_chain(submit(pipeline.KIND, team=who.team, user=who.user, params={}))
     say(f"batch enqueued in {seconds:.2f} s, statements {', '.join(map(str, counted))}")
+
+
+def _compare(sizes: Sizes, width: int, pids: list[int], folder: Path, who: "House") -> None:
+    """The engine beside the others, each with as many threads."""
+    from tests.bench.engine import ours, pipeline
+    from tests.bench.engine.rivals import measuring as rivals
+
+    much = {"chains": sizes.chains, "width": width}
+    say(f"{sizes.chains} chains of {pipeline.STEPS} steps, {width} threads a worker process")
+    say()
+    say(f"{'':44}{'steps/s':>9} {'CPU ms':>8} {'of (b)':>8} {'of (c)':>8}  load")
+    for workers in sizes.workers:
+        rows = {
+            "(a) bare Dramatiq, one UPDATE": rivals.bare(pids, workers, **much),
+            "(b) the same statements by hand": rivals.by_hand(
+                pids, workers, who=who, folder=folder, **much
+            ),
+            "(c) Celery, Django result backend": rivals.celery(pids, workers, **much),
+            "the engine": ours.measure(pids, workers, **much),
+            "the engine, two users at once": ours.measure(pids, workers, users=2, **much),
+            "the engine, child process left out": ours.measure(pids, workers, child=False, **much),
+        }
+        hand, celery = list(rows.values())[1:3]
+        for name, rate in rows.items():
+            say(
+                f"{name + f', {workers} process' + 'es' * (workers > 1):44}"
+                f"{rate.a_second:9.0f} {rate.processor_ms:8.2f} "
+                f"{rate.a_second / hand.a_second:7.2f}x {rate.a_second / celery.a_second:7.2f}x"
+                f"  {os.getloadavg()[0]:.1f}"
+                + "".join(f"; {part} {ms:.2f}" for part, ms in rate.parts.items())
+            )
+    say()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 class Sizes:
     """Jobs of three steps, threads of a worker process, and the like.
 
+    ``widths``: threads of a worker process; whoever waits for disks and round trips gains by more.
     ``times``: how often a run is repeated where small differences count.
     """
 
     chains: int
-    width: int
+    widths: tuple[int, ...]
     batch: int
     finished: int
     latencies: int
@@ -20,7 +21,21 @@ class Sizes:
     times: int = 3
 
 
-FULL = Sizes(chains=1500, width=4, batch=1000, finished=100_000, latencies=40, idle_seconds=10.0)
+FULL = Sizes(
+    chains=1500,
+    widths=(4, 12),
+    batch=1000,
+    finished=100_000,
+    latencies=40,
+    idle_seconds=10.0,
+)
 TINY = Sizes(
-    chains=6, width=2, batch=5, finished=20, latencies=2, idle_seconds=0.1, workers=(1,), times=1
+    chains=6,
+    widths=(2,),
+    batch=5,
+    finished=20,
+    latencies=2,
+    idle_seconds=0.1,
+    workers=(1,),
+    times=1,
 )
