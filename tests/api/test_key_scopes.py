@@ -90,4 +90,5 @@ async def test_no_key_opens_a_socket(transactional_db, no_renditions):
             assert (await socket.receive_output(SOON))["type"] == "websocket.accept"
             closed = await socket.receive_output(SOON)
             assert (closed["type"], closed["code"]) == ("websocket.close", 4401), path
+            await socket.send_input({"type": "websocket.disconnect", "code": 4401})
             await socket.wait(SOON)
