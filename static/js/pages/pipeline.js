@@ -15,9 +15,12 @@ const TALLY = {
   awaiting_review: "review",
 };
 
-const board = document.querySelector("[data-board]");
-const filtered = new URL(location.href).searchParams.has("state");
+const address = new URL(location.href);
+const filtered = address.searchParams.has("state");
 const asking = new Map();
+// What was heard last of every job: its status and the number of that event. An answer that was
+// on its way meanwhile may know less.
+const told = new Map();
 let newest = 0;
 
 function askFor(key, interval, run) {
@@ -40,7 +43,9 @@ function askForNumbers(id) {
 function askForTiles(id) {
   askFor(`band ${id}`, TILES_EVERY, async () => {
     const band = document.getElementById(`band-${id}`);
-    if (band && (await refresh(band, band.dataset.bandUrl))) rove();
+    if (!band || !(await refresh(band, band.dataset.bandUrl))) return;
+    for (const known of told.keys()) catchUp(known);
+    rove();
   });
 }
 
@@ -59,50 +64,78 @@ function addsUp(band, head) {
   return [...names].every((name) => Number(told[name] ?? 0) === (counted[name] ?? 0));
 }
 
-/** The whole list anew: a job was met that this page does not show. */
+/** The whole list anew: a job was met that this page does not show, or shows without its picture. */
 const askForBoard = atMostEvery(TILES_EVERY, async () => {
-  if (!board || new URL(location.href).searchParams.has("page")) return;
-  const response = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!response?.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.querySelector("[data-board]");
-  if (!fresh) return;
-  board.replaceChildren(...document.adoptNode(fresh).childNodes);
-  document.dispatchEvent(new CustomEvent("htmx:afterSettle", { detail: { elt: board } }));
+  if (address.searchParams.has("page")) return;
+  const board = await refresh(document.getElementById("board"), address);
+  if (!board) return;
+  for (const id of told.keys()) catchUp(id);
+  for (const band of board.querySelectorAll("[data-band]")) {
+    const head = document.getElementById(`head-${band.dataset.band}`);
+    if (head && !addsUp(band, head)) askForNumbers(band.dataset.band);
+  }
   rove();
 });
 
+function isShown(id) {
+  return Boolean(document.getElementById(`band-${id}`) ?? document.getElementById(id));
+}
+
+/** Remember what was heard of a job, and show it unless the page knows more. */
+function hear(id, number, status) {
+  if ((told.get(id)?.number ?? -1) < number) told.set(id, { number, status });
+  catchUp(id);
+}
+
+function catchUp(id) {
+  const tile = document.getElementById(id);
+  const { number, status } = told.get(id);
+  if (!tile || Number(tile.dataset.number ?? 0) > number) return;
+  tile.dataset.number = number;
+  show(tile, status);
+}
+
 document.addEventListener("skyy:snapshot", ({ detail }) => {
-  for (const job of detail.jobs ?? []) {
+  const jobs = detail.jobs ?? [];
+  for (const job of jobs) {
     const head = document.getElementById(`head-${job.id}`);
     if (head && Number(head.dataset.number) !== job.number) {
       askForNumbers(job.id);
       askForTiles(job.id);
     }
-    const tile = document.getElementById(job.id);
-    if (tile) show(tile, job.status);
+    hear(job.id, job.number, job.status);
   }
-  const stamps = (detail.jobs ?? []).map((job) => Date.parse(job.created_at));
-  const latest = Math.max(0, ...stamps);
-  if (newest && latest > newest) askForBoard();
-  newest = Math.max(newest, latest);
+  const stamp = (job) => Date.parse(job.created_at);
+  const latest = jobs.reduce((one, other) => (one && stamp(one) >= stamp(other) ? one : other), null);
+  if (!latest) return;
+  // The newest job stands on the page, or it came while the page was on its way. One that is
+  // narrowed to a state says nothing by what it leaves out.
+  if (filtered ? newest && stamp(latest) > newest : !isShown(latest.id)) askForBoard();
+  newest = Math.max(newest, stamp(latest));
 });
 
 document.addEventListener("skyy:event", ({ detail }) => {
-  if (document.getElementById(`band-${detail.job}`)) askForNumbers(detail.job);
-  const tile = document.getElementById(detail.job);
-  if (tile && detail.event.type === "job.status") show(tile, detail.event.data.status);
+  const { job, number, event } = detail;
+  if (document.getElementById(`band-${job}`)) askForNumbers(job);
+  else if (number === 1 && !isShown(job)) askForBoard();
+  if (event.type !== "job.status") return;
+  hear(job, number, event.data.status);
+  if (document.getElementById(job) && hasMoreToShow(event.data.status)) askForBoard();
 });
 
 document.addEventListener("skyy:child", ({ detail }) => {
   const tile = document.getElementById(detail.job);
-  if (!tile || Number(tile.dataset.number ?? 0) > detail.number) return;
-  tile.dataset.number = detail.number;
-  show(tile, detail.status);
+  if (tile && Number(tile.dataset.number ?? 0) > detail.number) return;
+  hear(detail.job, detail.number, detail.status);
+  if (!tile) return;
   askForNumbers(detail.batch);
-  // Its new picture and, when it failed, the words come with the band.
-  if (detail.status === "awaiting_review" || detail.status === "failed") askForTiles(detail.batch);
+  if (hasMoreToShow(detail.status)) askForTiles(detail.batch);
 });
+
+/** A new picture or, when it failed, the words. */
+function hasMoreToShow(status) {
+  return status === "awaiting_review" || status === "failed";
+}
 
 document.addEventListener("skyy:progress", ({ detail }) => {
   const tile = document.getElementById(detail.job);
