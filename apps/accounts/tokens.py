@@ -5,12 +5,14 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, update_last_login
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework_simplejwt import tokens
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.utils import datetime_from_epoch
@@ -23,6 +25,8 @@ from .models import Device, User
 DEVICE = "sid"
 EPOCH = "epoch"
 NO_DEVICE = UUID(int=0)
+NOBODY = (ValueError, TypeError, ValidationError)
+"""What looking up an id raises that cannot be one."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,9 @@ def exchange(text: str) -> Pair:
         Problem: ``auth.invalid``; a token that was used before ends its whole device, for one of
             the two who have it is a thief.
     """
-    from .api.authentication import TokenAuthentication
-
     try:
         old = RefreshToken(text)  # type: ignore[arg-type]
-        user = TokenAuthentication().get_user(old)
+        user = holder(old)
     except Reused as reused:
         _end_device(reused.payload)
         raise _refused() from reused
@@ -116,7 +118,22 @@ def exchange(text: str) -> Pair:
     return pair_for(user, device)
 
 
-def still_holds(token: tokens.Token, user: User) -> bool:
+def holder(token: tokens.Token) -> User:
+    """Return whose token it is: an active person's, with the epoch, password and device of now.
+
+    Raises:
+        InvalidToken, AuthenticationFailed: it holds no longer, or never did.
+    """
+    try:
+        user = JWTAuthentication().get_user(token)
+        if isinstance(user, User) and _still_holds(token, user):
+            return user
+    except NOBODY as error:
+        raise InvalidToken from error
+    raise AuthenticationFailed(_("This token was ended. Sign in again."))
+
+
+def _still_holds(token: tokens.Token, user: User) -> bool:
     """Whether a token's epoch and device are those of now."""
     if token.get(EPOCH, 0) != user.epoch:
         return False

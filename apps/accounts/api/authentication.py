@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -10,16 +9,12 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.tokens import Token
 
 from apps.accounts import api_keys
 from apps.accounts.credentials import address_of
 from apps.accounts.models import ApiKey, User
-from apps.accounts.tokens import still_holds
-
-NOBODY = (ValueError, TypeError, ValidationError)
-"""What looking up an id raises that cannot be one."""
+from apps.accounts.tokens import holder
 
 API_KEY = "Api-Key"
 
@@ -33,13 +28,7 @@ class TokenAuthentication(JWTAuthentication):
         Raises:
             InvalidToken, AuthenticationFailed: both answered with 401.
         """
-        try:
-            user = super().get_user(validated_token)
-            if isinstance(user, User) and still_holds(validated_token, user):
-                return user
-        except NOBODY as error:
-            raise InvalidToken from error
-        raise AuthenticationFailed(_("This token was ended. Sign in again."))
+        return holder(validated_token)
 
 
 class ApiKeyAuthentication(BaseAuthentication):
