@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from tests.parts.stack import Stack
 
 from .faults import Fault
+from .frozen import Frozen
 from .scenario import LONG_STEP
+from .spans import Span
 from .tables import Tables
 
 LOOKS = 80
@@ -21,14 +23,15 @@ LOOKS = 80
 @dataclass
 class Hand:
     """Kills. ``done`` counts by kind; ``victims``: (step, claim, when) of what ran in a killed
-    worker; ``down``: from when to when PostgreSQL was away."""
+    worker; ``down``: from when to when PostgreSQL was away; ``frozen``: who stood still."""
 
     stack: Stack
     tables: Tables
     say: Callable[[str], object]
     done: Counter[str] = field(default_factory=Counter)
     victims: list[tuple[str, int, float]] = field(default_factory=list)
-    down: list[tuple[float, float]] = field(default_factory=list)
+    down: list[Span] = field(default_factory=list)
+    frozen: Frozen = field(default_factory=Frozen)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def carry_out(self, faults: Sequence[Fault]) -> None:
@@ -73,6 +76,7 @@ class Hand:
                 pid = int(found[0][0].rpartition(":")[2])
                 self._remember(pid)
                 os.kill(pid, signal.SIGKILL)
+                self.frozen.over(pid)
                 self.done["kill between request and answer"] += 1
                 return
             time.sleep(0.25)
@@ -102,7 +106,9 @@ class Hand:
         tell = os.kill if fault.kind.endswith("alone") else os.killpg
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGSTOP)
+            self.frozen.froze(fault.target, process.pid)
         time.sleep(fault.seconds)
+        self.frozen.over(process.pid)
         with contextlib.suppress(ProcessLookupError):
             tell(process.pid, signal.SIGCONT)
 
@@ -125,6 +131,7 @@ class Hand:
         with contextlib.suppress(ProcessLookupError):
             # A web server is killed with its processes; a worker's children must notice.
             (os.killpg if name == "web" else os.kill)(process.pid, signal.SIGKILL)
+        self.frozen.over(process.pid)
 
     def _remember(self, pid: int) -> None:
         # Nobody can be asked while PostgreSQL is away.

@@ -207,7 +207,13 @@ class _Run:
         rows += outputs.check(tables, self.house.files)
         rows += money.check(tables, log)
         rows += world.check(tables, self.house.data)
-        rows += recovery.check(tables, hand.victims, hand.down, judged=self.form.timed)
+        rows += recovery.check(
+            tables,
+            hand.victims,
+            down=hand.down,
+            frozen=hand.frozen.all_at_once(),
+            judged=self.form.timed,
+        )
         over, others = outputs.orphans(tables, self.house.files)
         rows += [
             Row("files without a row, under claims that are over", str(len(over))),

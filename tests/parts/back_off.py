@@ -2,7 +2,9 @@
 
 import time
 
-FIRST, LONGEST = 0.5, 15.0
+FIRST, LONGEST = 0.5, 4.0
+"""Seconds. Work must go on within 30 s of a worker's death, of which its lease is a part."""
+
 CALM_SECONDS = 10.0
 """What has lived so long is forgiven its earlier deaths."""
 

@@ -12,7 +12,7 @@ class Gate:
     """
 
     def __init__(self, width: int) -> None:
-        self._width = width
+        self.width = width
         self._inside = 0
         self._again = False
         self._lock = threading.Lock()
@@ -20,7 +20,7 @@ class Gate:
     def work(self, once: Callable[[], None]) -> None:
         """Call ``once``, again as long as others were turned away, or return at once if full."""
         with self._lock:
-            if self._inside >= self._width:
+            if self._inside >= self.width:
                 self._again = True
                 return
             self._inside += 1

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from . import doorbell
 from .children import ChildProcess
 from .claims import Claim, claim, renew
 from .execution import execute
@@ -63,13 +64,23 @@ class Workplace:
         return [child.pid for child in self._children if child.pid is not None]
 
     def _drain(self, queue: str) -> None:
-        while not self._leaving.is_set():
+        # What is claimed while somebody must be alone here would wait, and no other could run it.
+        while not self._leaving.is_set() and self._floor.is_open():
             claims = claim(queue, worker=self._name)
             if not claims:
                 return
             claimed: Claim | None = claims[0]
+            was_alone = False
             while claimed is not None:
+                was_alone |= claimed.alone
                 claimed = self._run(claimed)
+            if was_alone:
+                self._ring_for_kept_out()
+
+    def _ring_for_kept_out(self) -> None:
+        """Wake those who heard a ring while somebody was alone here, and left it at that."""
+        for queue, gate in self._gates.items():
+            doorbell.ring(queue, gate.width)
 
     def _run(self, claimed: Claim) -> Claim | None:
         """Run a step; return the claim of the one to go on with."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..rows import Row
+from ..spans import Span, covered
 from ..tables import Tables
 
 ALLOWED = 30.0
@@ -12,38 +13,45 @@ ALLOWED = 30.0
 def check(
     tables: Tables,
     victims: Sequence[tuple[str, int, float]],
-    down: Sequence[tuple[float, float]],
     *,
+    down: Sequence[Span],
+    frozen: Sequence[Span],
     judged: bool,
 ) -> list[Row]:
     """Check the longest wait.
 
     Args:
         victims: (step, claim, when) of what ran in a worker when it was killed.
-        down: from when to when PostgreSQL was away: nothing can be taken up then.
+        down: when PostgreSQL was away: nothing can be taken up then.
+        frozen: when every worker of the queues cpu and io stood still at once. Time in which
+            one was dead is not spared: that it is started again is a part of the promise.
         judged: whether the wait may make a run bad; on a machine that is full it says little.
     """
-    waits = []
+    waits, spared = [], []
     for step, _claim, killed in victims:
         found = tables.ask(
-            "SELECT extract(epoch FROM min(created_at)) FROM jobs_event e JOIN jobs_step s "
-            "ON s.job_id = e.job_id WHERE s.id = %s AND data ->> 'step' = %s "
+            "SELECT extract(epoch FROM min(created_at)), s.queue FROM jobs_event e "
+            "JOIN jobs_step s ON s.job_id = e.job_id WHERE s.id = %s AND data ->> 'step' = %s "
             "AND data ->> 'move' IN ('claim', 'succeed', 'cancel', 'wait', 'doubt', 'fail') "
-            "AND created_at > to_timestamp(%s)",
+            "AND created_at > to_timestamp(%s) GROUP BY s.queue",
             step,
             step,
             killed,
         )
-        if found[0][0] is None:
+        if not found:
             continue
-        resumed = float(found[0][0])
-        away = sum(max(0.0, min(resumed, end) - max(killed, start)) for start, end in down)
-        waits.append(resumed - killed - away)
+        resumed, queue = float(found[0][0]), found[0][1]
+        nobody = down if queue == "gpu" else [*down, *frozen]
+        spared.append(covered(nobody, (killed, resumed)))
+        waits.append(resumed - killed - spared[-1])
     longest = max(waits, default=0.0)
+    whole = max(map(sum, zip(waits, spared, strict=True)), default=0.0)
     lost = tables.one("SELECT sum(losses) FROM jobs_step")
+    # Beside the time in which nobody was there to do it.
     return [
         Row("steps lost with their worker", str(lost), bool(lost)),
         Row("of them seen running at a SIGKILL", str(len(victims))),
+        Row("longest until one was taken up again, whatever stood still", f"{whole:.1f} s"),
         Row(
             f"longest until they were taken up again, at most {ALLOWED:.0f} s",
             f"{longest:.1f} s",

@@ -29,12 +29,35 @@ def test_who_must_be_alone_waits_for_the_others_and_keeps_them_out():
     second.start()
     with floor.place(alone=True, waiting=lambda: False) as got:
         assert not got
-    with floor.place(alone=False, waiting=lambda: False) as got:
-        assert got
     leave.set()
     first.join(DEADLINE)
     second.join(DEADLINE)
     assert order == ["beside", ("alone", True)]
+
+
+def test_while_one_waits_to_be_alone_nobody_else_comes_in():
+    floor, asked = Floor(), []
+
+    def while_it_waits():
+        asked.append(floor.is_open())
+        with floor.place(alone=False, waiting=lambda: False) as got:
+            asked.append(got)
+        return False
+
+    with floor.place(alone=False, waiting=lambda: False):
+        assert floor.is_open()
+        with floor.place(alone=True, waiting=while_it_waits) as got:
+            assert not got
+        # It gave up: the floor is open again.
+        assert floor.is_open()
+    assert asked == [False, False]
+
+
+def test_while_one_is_alone_the_floor_is_not_open():
+    floor = Floor()
+    with floor.place(alone=True, waiting=lambda: False):
+        assert not floor.is_open()
+    assert floor.is_open()
 
 
 def test_a_ring_at_a_full_gate_makes_somebody_inside_look_again():

@@ -1,0 +1,92 @@
+"""A step that must be alone in its worker ties up no other step meanwhile."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from apps.jobs.engine import control, doorbell
+from apps.jobs.engine.claims import LOSSES_BEFORE_ALONE
+from apps.jobs.engine.plan import PlannedStep
+from apps.jobs.engine.workplace import Workplace
+from apps.jobs.models import Job, Queue, StepStatus
+
+from .pipelines import HANDLERS
+from .waiting import DEADLINE, wait_for
+
+
+@contextmanager
+def drained(place: Workplace) -> Iterator[Future[None]]:
+    """Have a thread run what is ready."""
+
+    def drain() -> None:
+        try:
+            place.drain(Queue.CPU)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(drain)
+
+
+@pytest.fixture
+def place() -> Iterator[Callable[[str], Workplace]]:
+    made: list[Workplace] = []
+
+    def make(name: str) -> Workplace:
+        made.append(Workplace(name, {Queue.CPU: 2, Queue.IO: 1}, use_cache=False))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def suspect(pipeline, submit, tmp_path) -> tuple[Job, Path]:
+    """A job whose step lost some workers and runs until it is cancelled, and the sign of it."""
+    began = tmp_path / "began"
+    params = {"began": str(began)}
+    ordinary = list(pipeline.steps)
+    pipeline.steps = [PlannedStep("a", f"{HANDLERS}:wait_for_cancel@1", params=params)]
+    job = submit()
+    job.steps.update(losses=LOSSES_BEFORE_ALONE)
+    pipeline.steps = ordinary
+    return job, began
+
+
+def test_what_becomes_ready_meanwhile_is_left_to_other_workers(suspect, submit, place):
+    job, began = suspect
+    here, there = place("here"), place("there")
+    with drained(here) as running:
+        wait_for(began.exists)
+        other = submit()
+
+        here.drain(Queue.CPU)
+        assert other.steps.get().status == StepStatus.READY
+        there.drain(Queue.CPU)
+        step = other.steps.get()
+        assert (step.status, step.claimed_by) == (StepStatus.SUCCEEDED, "there")
+
+        control.cancel(job)
+        running.result(DEADLINE)
+
+
+def test_it_is_run_by_the_same_worker_afterwards(suspect, submit, place, monkeypatch):
+    job, began = suspect
+    rung: list[str] = []
+    here = place("here")
+    with drained(here) as running:
+        wait_for(began.exists)
+        other = submit()
+        here.drain(Queue.CPU)
+        here.drain(Queue.IO)
+        monkeypatch.setattr(doorbell, "ring", lambda queue, times=1: rung.append(queue))
+        control.cancel(job)
+        running.result(DEADLINE)
+    assert other.steps.get().status == StepStatus.SUCCEEDED
+    # Those turned away at other doors are called back.
+    assert Queue.IO in rung
