@@ -39,7 +39,8 @@ def test_from_a_photograph_to_the_public_page(
     # Start the job.
     page.goto(product)
     page.get_by_role("link", name="Make…").first.click()
-    page.get_by_role("button", name="Start").first.click()
+    # The plan takes the new photograph in by itself, as soon as it has been read.
+    page.get_by_role("button", name="Start 2 packshots").first.click()
 
     # Watch it move without reloading.
     page.wait_for_url("**/jobs/*-*/")

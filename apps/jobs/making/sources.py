@@ -43,6 +43,13 @@ def photographs(user: User) -> QuerySet[Asset]:
     return Asset.objects.visible_to(user).filter(READY, role="photograph").select_related(*RELATED)
 
 
+def still_taken_in(user: User) -> QuerySet[Asset]:
+    """Photographs that came a moment ago: a job can be made from them soon."""
+    return Asset.objects.visible_to(user).filter(
+        kind=AssetKind.IMAGE, status=AssetStatus.PROCESSING, role="photograph"
+    )
+
+
 def from_assets(user: User, ids: Sequence[UUID]) -> list[Source]:
     """Return the sources for these assets, in the order given, each once.
 
@@ -72,7 +79,12 @@ def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
     with_some = {asset.photograph.variant_id for asset in found}
     missing = [str(wanted) for wanted in ids if wanted not in with_some]
     if missing:
-        raise _refused("variant_ids", missing, _("There is no photograph of these: %s."))
+        words = _("There is no photograph of these: %s.")
+        if still_taken_in(user).filter(photograph__variant__in=missing).exists():
+            words = _(
+                "The photographs of these are still being taken in: %s. Try again in a moment."
+            )
+        raise _refused("variant_ids", missing, words)
     return as_sources(found)
 
 

@@ -29,7 +29,10 @@ CHOSEN, BY_SKU, COLLECTION = "photographs", "sku", "collection"
 
 
 class NewJobForm(forms.Form):
-    """Turns what a person chose into sources and parameters; ``sources`` is set once valid."""
+    """Turns what a person chose into sources and parameters; ``sources`` is set once valid.
+
+    ``still_taken_in``: how many more belong to what was chosen and cannot be used yet.
+    """
 
     origin = forms.ChoiceField(
         label=_("From what"),
@@ -74,6 +77,7 @@ class NewJobForm(forms.Form):
         self.user = user
         self.given = data
         self.sources: Sequence[Source] = []
+        self.still_taken_in = 0
         own = PARAMETERS.get(data.get("kind", ""), ())
         usable = [(option.value, option.title) for option in upscalers() if option.available]
         self.fields |= {
@@ -113,6 +117,7 @@ class NewJobForm(forms.Form):
             return self._by_sku(cleaned["sku"])
         if cleaned["collection"] is None:
             return []
+        self._count(collection=cleaned["collection"])
         only = [cleaned["kind"]] if cleaned["only_new"] else []
         return sources.from_collection(self.user, cleaned["collection"].pk, only_unmade=only)
 
@@ -126,4 +131,8 @@ class NewJobForm(forms.Form):
             raise forms.ValidationError(
                 _("There is no such SKU: %(skus)s."), params={"skus": ", ".join(unknown[:10])}
             )
+        self._count(photograph__variant__in=list(found.values()))
         return sources.from_variants(self.user, list(found.values()))
+
+    def _count(self, **of_these: Any) -> None:
+        self.still_taken_in = sources.still_taken_in(self.user).filter(**of_these).count()

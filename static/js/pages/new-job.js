@@ -3,6 +3,7 @@
 import { atMostEvery } from "./refresh.js";
 
 const form = document.querySelector("[data-new-job]");
+const AGAIN = 1500;
 let turn = 0;
 
 async function plan() {
@@ -19,7 +20,9 @@ async function plan() {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     // Somebody changed their mind meanwhile: the later answer counts.
-    if (mine === turn) old.replaceWith(document.adoptNode(page.getElementById("plan")));
+    if (mine !== turn) return;
+    old.replaceWith(document.adoptNode(page.getElementById("plan")));
+    planAgain();
   } catch {
     // The button still asks with a whole page.
     old.removeAttribute("aria-busy");
@@ -27,6 +30,15 @@ async function plan() {
 }
 
 const soon = atMostEvery(600, plan);
+
+/** Photographs that were still being taken in belong to the plan as soon as they are there. */
+function planAgain() {
+  const asked = turn;
+  if (!document.querySelector("[data-plan-again]")) return;
+  setTimeout(() => {
+    if (asked === turn) plan();
+  }, AGAIN);
+}
 
 function chosenAnything() {
   const data = new FormData(form);
@@ -52,3 +64,4 @@ form.addEventListener("submit", (event) => {
 });
 
 if (chosenAnything() && !new URL(location.href).searchParams.has("plan")) plan();
+else planAgain();

@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from apps.assets.models import Collection
+from apps.assets.models import Asset, AssetStatus, Collection
 from apps.jobs.models import Job, Step, StepStatus
 
 URL = "/jobs/new/"
@@ -69,6 +69,25 @@ def test_skus_and_variants_stand_for_their_photographs(client, photograph):
     client.post(URL, wish(origin="sku", sku="BAG-1, BAG-2"))
     sources = {child.source.asset for child in Job.objects.filter(batch__isnull=False)}
     assert sources == {one, two}
+
+
+def test_photographs_still_being_taken_in_are_counted_and_not_left_out_in_silence(
+    client, photograph
+):
+    there, coming = photograph(sku="BAG-1"), photograph(sku="BAG-1")
+    Asset.objects.filter(pk=coming.pk).update(status=AssetStatus.PROCESSING)
+    page = client.get(URL, wish(origin="sku", sku="BAG-1", plan="1"))
+    assert page.context["plan"].pictures == 1
+    assert "1 photograph more is still being taken in" in page.content.decode()
+
+    Asset.objects.filter(pk=coming.pk).update(status=AssetStatus.READY)
+    page = client.get(URL, wish(origin="sku", sku="BAG-1", plan="1"))
+    assert page.context["plan"].pictures == 2
+    assert "still being taken in" not in page.content.decode()
+
+    Asset.objects.filter(pk__in=[there.pk, coming.pk]).update(status=AssetStatus.PROCESSING)
+    page = client.get(URL, wish(origin="sku", sku="BAG-1", plan="1"))
+    assert "Try again in a moment" in page.content.decode()
 
 
 def test_an_unknown_sku_is_named(client, photograph):
