@@ -112,8 +112,8 @@ def _text() -> str:
             UPDATE jobs_step AS s SET status = '{claim.target}', claim_no = s.claim_no + 1,
             claimed_by = %(worker)s, progress = 0, started_at = %(at)s,
             lease_until = STATEMENT_TIMESTAMP() + %(lease)s
-            FROM it WHERE s.id = it.step AND goes AND s.status = '{ready}' AND NOT s.held
-            AND s.claim_no = it.number RETURNING s.id
+            FROM it WHERE s.id = (SELECT step FROM it) AND goes AND s.claim_no = it.number
+            AND CASE WHEN s.held THEN false ELSE s.status = '{ready}' END RETURNING s.id
         ), numbered AS (
             UPDATE jobs_job AS j SET last_event = j.last_event + 1 + it.starts::int,
             status = CASE WHEN it.starts THEN '{start.target}' ELSE j.status END,

@@ -205,7 +205,8 @@ def _text(shape: Shape, follows: bool) -> str:
         ), freed AS (
             UPDATE jobs_step AS step SET {sets}
             FROM free LEFT JOIN next ON next.id = free.id CROSS JOIN moved
-            WHERE step.id = free.id AND step.status IN ({sources_of(unblock)})
+            WHERE step.id = free.id AND step.job_id = %(job)s
+            AND step.status IN ({sources_of(unblock)})
             RETURNING {columns(Step, "step")}, next.id IS NOT NULL AS taken
         ), placed AS (
             SELECT {OWN} AS what, id, key, queue, 1 AS place, %(success)s AS data FROM moved

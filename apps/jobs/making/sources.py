@@ -77,14 +77,14 @@ def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
         .order_by("photograph__variant__sku", "photograph__view", "created_at")
     )
     with_some = {asset.photograph.variant_id for asset in found}
-    missing = [str(wanted) for wanted in ids if wanted not in with_some]
+    missing = [wanted for wanted in ids if wanted not in with_some]
     if missing:
         words = _("There is no photograph of these: %s.")
         if still_taken_in(user).filter(photograph__variant__in=missing).exists():
             words = _(
                 "The photographs of these are still being taken in: %s. Try again in a moment."
             )
-        raise _refused("variant_ids", missing, words)
+        raise _refused("variant_ids", [str(one) for one in missing], words)
     return as_sources(found)
 
 

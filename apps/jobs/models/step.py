@@ -121,7 +121,11 @@ class Step(models.Model):
                 condition=models.Q(status="running"),
                 name="jobs_step_busy",
             ),
-            models.Index(fields=["status"], name="jobs_step_status"),
+            models.Index(
+                fields=["queue"],
+                condition=models.Q(status__in=("waiting", "uncertain")),
+                name="jobs_step_away",
+            ),
             models.Index(
                 fields=["source"],
                 condition=models.Q(source__isnull=False),

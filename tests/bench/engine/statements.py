@@ -13,24 +13,21 @@ from .no_child import NoChild
 
 
 def of_a_chain(job: Job) -> list[int]:
-    """Run the steps of a job that nobody else works on, as a worker does; return the statements of
-    each.
+    """Run the steps of the job that is next, as a worker does; return the statements of each.
 
     ``BEGIN`` and ``COMMIT`` are not among them.
     """
-    counts = []
+    counts: list[int] = []
     held = None
-    while True:
+    for _ in range(job.steps.count()):
         with _counted() as count:
             if held is None:
-                claims = claim("cpu", worker="bench")
-                if not claims:
-                    return counts
-                held = claims[0]
+                (held,) = claim("cpu", worker="bench")
             assert held.step.job_id == job.pk
             child: Any = NoChild()
             held = execute(held, child, use_cache=False, go_on=lambda: True)
         counts.append(count())
+    return counts
 
 
 class _counted:  # noqa: N801 - reads as a word

@@ -78,7 +78,7 @@ def test_the_dashboard_tells_the_day(browser, staff, job, batch, stranger):
     assert [one.pk for one in found.failures] == [failed.pk]
     depth = {queue.name: queue for queue in found.queues}["cpu"]
     assert depth.ready == 3
-    assert depth.oldest is not None
+    assert depth.oldest_seconds > 0
     page = browser(staff).get("/admin/").content.decode()
     assert "It broke." in page
     assert f"{LIST}{failed.pk}/change/" in page

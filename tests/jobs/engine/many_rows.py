@@ -60,7 +60,10 @@ def _scans_of(sql: str, table: str) -> Iterator[str]:
 
 
 def _walk(node: dict[str, Any], table: str) -> Iterator[str]:
-    if node.get("Relation Name") == table and node["Node Type"] in ("Seq Scan", "Bitmap Heap Scan"):
+    # What is found by its job is that job's.
+    by_job = "job_id" in node.get("Recheck Cond", "")
+    wide = node["Node Type"] in ("Seq Scan", "Bitmap Heap Scan") and not by_job
+    if node.get("Relation Name") == table and wide:
         yield f"{node['Node Type']} on {table}: {node.get('Filter', '')}"
     for child in node.get("Plans", ()):
         yield from _walk(child, table)
