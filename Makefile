@@ -8,8 +8,9 @@ export PYTHONUNBUFFERED := 1
 PHOTOS ?=
 OUT ?= var/demo/out
 AGAIN := tests/jobs/engine tests/jobs/runtime tests/jobs/costs tests/jobs/remote tests/jobs/callbacks tests/skyy/test_object_storage.py tests/skyy/test_postgresql_pool.py tests/skyy/test_redis_broker.py tests/skyy/test_redis_cache.py tests/assets/test_blobs.py tests/assets/test_ingest.py tests/assets/test_links.py tests/assets/uploads tests/accounts/audit tests/accounts/privacy tests/accounts/test_api_keys.py tests/accounts/test_attempts.py tests/accounts/test_devices.py tests/accounts/test_kept_answers.py tests/accounts/test_posting.py tests/accounts/test_sign_in.py tests/accounts/test_sockets.py tests/api/test_conditional.py tests/api/test_cursors.py
-IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
-ON_SERVERS = $(BIN)/python -m pytest $(IN_TWO) --ds=skyy.settings.test_production $(AGAIN)
+# Three at once on two cores: tests wait for browsers and processes a good part of their time.
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
+ON_SERVERS = $(BIN)/python -m pytest $(AT_ONCE) --ds=skyy.settings.test_production $(AGAIN)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -28,7 +29,7 @@ stack: setup-development  ## The production setting on this machine, from real p
 	@$(BIN)/python manage.py stack --port $(PORT)
 
 test: setup-development lint  ## Lint and every test; the engine's on PostgreSQL, Redis and S3 too
-	$(BIN)/python -m pytest $(IN_TWO) $(TESTS)
+	$(BIN)/python -m pytest $(AT_ONCE) $(TESTS)
 	$(if $(TESTS),,$(ON_SERVERS))
 
 test-servers: setup-development  ## The engine's tests once more, on PostgreSQL, Redis and S3

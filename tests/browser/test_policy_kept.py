@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from apps.accounts.roles import Role
 from tests.api.conftest import World
@@ -51,16 +51,13 @@ def addresses(world: World) -> list[str]:
     return [*pages, *map(reverse, places), *rows]
 
 
-def broken(browser: BrowserContext, address: str) -> list[str]:
-    """What of the policy the page at an address offends."""
-    said: list[str] = []
-    page = browser.new_page()
-    page.on("console", lambda line: said.append(line.text))
+def broken(page: Page, said: list[str], address: str) -> list[str]:
+    """What of the policy the page at an address offends; ``said`` is what its console says."""
+    said.clear()
     answer = page.goto(address, wait_until="load")
     assert answer is not None
     assert "default-src 'none'" in answer.headers["content-security-policy"], address
     found: list[str] = page.evaluate("() => window.violations")
-    page.close()
     if not answer.headers["content-type"].startswith("text/html"):
         # The browser's own frame around a picture is styled inline.
         return []
@@ -68,7 +65,9 @@ def broken(browser: BrowserContext, address: str) -> list[str]:
 
 
 def test_no_page_breaks_the_policy(browser: BrowserContext, world: World, live_server: Any) -> None:
-    found = {one: broken(browser, live_server.url + one) for one in addresses(world)}
+    page, said = browser.new_page(), list[str]()
+    page.on("console", lambda line: said.append(line.text))
+    found = {one: broken(page, said, live_server.url + one) for one in addresses(world)}
     assert {address: offences for address, offences in found.items() if offences} == {}
 
 
