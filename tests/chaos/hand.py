@@ -101,7 +101,7 @@ class Hand:
 
     def _freeze(self, fault: Fault) -> None:
         process = self.stack.processes[fault.target].process
-        if process is None:
+        if process is None or process.poll() is not None:
             return
         tell = os.kill if fault.kind.endswith("alone") else os.killpg
         with contextlib.suppress(ProcessLookupError):

@@ -17,13 +17,16 @@ from .rows import columns, instance, names
 
 
 def ready(queue: str | None = None, now: datetime | None = None) -> QuerySet[Step]:
-    """Steps that may be claimed now, of one queue or all, unless their job says otherwise."""
+    """Steps that may be claimed now, of one queue or all, unless their job says otherwise.
+
+    In no order: that of steps is by their jobs' age, and all jobs there are would be looked at.
+    """
     found = Step.objects.filter(
         Q(ready_at__isnull=True) | Q(ready_at__lte=Now() if now is None else now),
         status=StepStatus.READY,
         held=False,
     )
-    return found if queue is None else found.filter(queue=queue)
+    return (found if queue is None else found.filter(queue=queue)).order_by()
 
 
 def best(queue: str, priority: int, owner: UUID, now: datetime | None) -> Step | None:

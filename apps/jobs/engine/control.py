@@ -101,7 +101,8 @@ def resume(job: Job) -> None:
         holds.release_due(RELEASED_AT_ONCE, batch_id=job.pk)
     else:
         holds.release(job.pk)
-    waiting = Step.objects.filter(Q(job=job) | Q(job__batch=job), status=StepStatus.READY)
+    of_it = Q(job__batch=job) if job.is_batch else Q(job=job)
+    waiting = Step.objects.filter(of_it, status=StepStatus.READY, held=False)
     for queue in waiting.order_by().values_list("queue", flat=True).distinct():
         doorbell.ring(queue, doorbell.MOST)
 

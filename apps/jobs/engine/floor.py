@@ -21,7 +21,7 @@ class Floor:
     def is_open(self) -> bool:
         """Whether somebody who need not be alone would find a place now."""
         with self._changed:
-            return not self._shut()
+            return self._is_free(alone=False)
 
     @contextmanager
     def place(self, *, alone: bool, waiting: Callable[[], bool]) -> Iterator[bool]:
@@ -34,40 +34,38 @@ class Floor:
         Yields:
             Whether there is a place.
         """
-        got = self._enter_alone(waiting) if alone else self._enter(waiting)
+        got = self._enter(alone, waiting)
         try:
             yield got
         finally:
             if got:
                 self._leave(alone)
 
-    def _shut(self) -> bool:
-        return self._alone or self._waiting_alone > 0
+    def _is_free(self, alone: bool) -> bool:
+        return not (self._working if alone else self._alone or self._waiting_alone)
 
-    def _enter(self, waiting: Callable[[], bool]) -> bool:
+    def _enter(self, alone: bool, waiting: Callable[[], bool]) -> bool:
         with self._changed:
-            while self._shut():
+            self._waiting_alone += alone
+        try:
+            while True:
+                with self._changed:
+                    if self._is_free(alone):
+                        self._alone = alone
+                        self._working += 1
+                        return True
+                # Without the lock: it may ask a database that hangs.
                 if not waiting():
                     return False
-                self._changed.wait(timeout=1)
-            self._working += 1
-            return True
-
-    def _enter_alone(self, waiting: Callable[[], bool]) -> bool:
-        with self._changed:
-            self._waiting_alone += 1
-            try:
-                while self._working:
-                    if not waiting():
-                        return False
-                    self._changed.wait(timeout=1)
-                self._alone = True
-                self._working += 1
-                return True
-            finally:
-                self._waiting_alone -= 1
-                # Where it gave up, those it kept out may come in.
-                self._changed.notify_all()
+                with self._changed:
+                    if not self._is_free(alone):
+                        self._changed.wait(timeout=1)
+        finally:
+            if alone:
+                with self._changed:
+                    self._waiting_alone -= 1
+                    # Where it gave up, those it kept out may come in.
+                    self._changed.notify_all()
 
     def _leave(self, alone: bool) -> None:
         with self._changed:

@@ -104,4 +104,4 @@ def _roll_up_forgotten() -> None:
 
 
 def _ids(jobs: QuerySet[Job]) -> list[UUID]:
-    return list(jobs.values_list("pk", flat=True))
+    return list(jobs.order_by().values_list("pk", flat=True))

@@ -64,16 +64,29 @@ class Workplace:
         return [child.pid for child in self._children if child.pid is not None]
 
     def _drain(self, queue: str) -> None:
-        # What is claimed while somebody must be alone here would wait, and no other could run it.
-        while not self._leaving.is_set() and self._floor.is_open():
+        ran = False
+        while not self._leaving.is_set():
+            # What is claimed while somebody must be alone here would wait, and no other could run
+            # it.
+            if not self._floor.is_open():
+                if ran:
+                    # Who ends a step hears of the next one without a ring: somebody else must now.
+                    doorbell.ring(queue)
+                return
             claims = claim(queue, worker=self._name)
             if not claims:
                 return
-            claimed: Claim | None = claims[0]
-            was_alone = False
+            ran = True
+            self._run_on(claims[0])
+
+    def _run_on(self, claimed: Claim | None) -> None:
+        """Run a step, and those to go on with."""
+        was_alone = False
+        try:
             while claimed is not None:
                 was_alone |= claimed.alone
                 claimed = self._run(claimed)
+        finally:
             if was_alone:
                 self._ring_for_kept_out()
 
@@ -86,7 +99,11 @@ class Workplace:
         """Run a step; return the claim of the one to go on with."""
 
         def waiting() -> bool:
-            return not self._leaving.is_set() and renew(claimed)
+            # Others may run at once what somebody keeps out here.
+            return claimed.alone and not self._leaving.is_set() and renew(claimed)
+
+        def go_on() -> bool:
+            return not self._leaving.is_set() and self._floor.is_open()
 
         with self._floor.place(alone=claimed.alone, waiting=waiting) as got:
             if not got:
@@ -98,7 +115,7 @@ class Workplace:
                     child,
                     use_cache=self._use_cache,
                     stopping=self._must_go,
-                    go_on=lambda: not self._leaving.is_set(),
+                    go_on=go_on,
                 )
 
     def _must_go(self) -> bool:

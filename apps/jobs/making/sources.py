@@ -79,12 +79,18 @@ def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
     with_some = {asset.photograph.variant_id for asset in found}
     missing = [wanted for wanted in ids if wanted not in with_some]
     if missing:
+        coming = set(
+            still_taken_in(user)
+            .filter(photograph__variant__in=missing)
+            .values_list("photograph__variant", flat=True)
+        )
         words = _("There is no photograph of these: %s.")
-        if still_taken_in(user).filter(photograph__variant__in=missing).exists():
+        if coming.issuperset(missing):
             words = _(
                 "The photographs of these are still being taken in: %s. Try again in a moment."
             )
-        raise _refused("variant_ids", [str(one) for one in missing], words)
+        without = [str(one) for one in missing if one not in coming] or list(map(str, missing))
+        raise _refused("variant_ids", without, words)
     return as_sources(found)
 
 

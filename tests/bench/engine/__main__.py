@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.bench.engine.rate import in_turns
 from tests.bench.engine.servers import servers
 from tests.bench.engine.sizes import FULL, TINY, Sizes
 from tests.bench.measuring import hardware
@@ -107,20 +108,26 @@ def _compare(sizes: Sizes, width: int, pids: list[int], folder: Path, who: "Hous
     from tests.bench.engine.rivals import measuring as rivals
 
     much = {"chains": sizes.chains, "width": width}
-    say(f"{sizes.chains} chains of {pipeline.STEPS} steps, {width} threads a worker process")
+    say(
+        f"{sizes.chains} chains of {pipeline.STEPS} steps, {width} threads a worker process; "
+        f"the median of {sizes.times}, one after the other in turns"
+    )
     say()
     say(f"{'':44}{'steps/s':>9} {'CPU ms':>8} {'of (b)':>8} {'of (c)':>8}  load")
     for workers in sizes.workers:
-        rows = {
-            "(a) bare Dramatiq, one UPDATE": rivals.bare(pids, workers, **much),
-            "(b) the same statements by hand": rivals.by_hand(
-                pids, workers, who=who, folder=folder, **much
+        run = {
+            "(a) bare Dramatiq, one UPDATE": partial(rivals.bare, pids, workers, **much),
+            "(b) the same statements by hand": partial(
+                rivals.by_hand, pids, workers, who=who, folder=folder, **much
             ),
-            "(c) Celery, Django result backend": rivals.celery(pids, workers, **much),
-            "the engine": ours.measure(pids, workers, **much),
-            "the engine, two users at once": ours.measure(pids, workers, users=2, **much),
-            "the engine, child process left out": ours.measure(pids, workers, child=False, **much),
+            "(c) Celery, Django result backend": partial(rivals.celery, pids, workers, **much),
+            "the engine": partial(ours.measure, pids, workers, **much),
+            "the engine, two users at once": partial(ours.measure, pids, workers, users=2, **much),
+            "the engine, child process left out": partial(
+                ours.measure, pids, workers, child=False, **much
+            ),
         }
+        rows = in_turns(run, sizes.times)
         hand, celery = list(rows.values())[1:3]
         for name, rate in rows.items():
             say(

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,22 @@ class Rate:
     a_second: float
     processor_ms: float
     parts: Mapping[str, float] = field(default_factory=dict)
+
+
+def in_turns(runs: Mapping[str, Callable[[], Rate]], times: int) -> dict[str, Rate]:
+    """Measure all of them so often, each round after the other, and return the median of each.
+
+    What else the machine does, and what its neighbours do, comes and goes in minutes: those who are
+    compared must have had the same of it.
+    """
+    found: dict[str, list[Rate]] = {name: [] for name in runs}
+    for _ in range(times):
+        for name, run in runs.items():
+            found[name].append(run())
+    return {
+        name: sorted(rates, key=lambda rate: rate.a_second)[len(rates) // 2]
+        for name, rates in found.items()
+    }
 
 
 def between_edges(moments: Sequence[datetime]) -> float:

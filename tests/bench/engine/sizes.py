@@ -8,7 +8,7 @@ class Sizes:
     """Jobs of three steps, threads of a worker process, and the like.
 
     ``widths``: threads of a worker process; whoever waits for disks and round trips gains by more.
-    ``times``: how often a run is repeated where small differences count.
+    ``times``: how often a run is repeated: single ones scatter by a third.
     """
 
     chains: int
@@ -22,7 +22,7 @@ class Sizes:
 
 
 FULL = Sizes(
-    chains=1500,
+    chains=500,
     widths=(4, 12),
     batch=1000,
     finished=100_000,

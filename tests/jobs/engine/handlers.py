@@ -67,6 +67,14 @@ def wait_for_cancel(run: StepRun) -> Outcome:
         time.sleep(0.01)
 
 
+def until(run: StepRun) -> Outcome:
+    """Run until a file is there."""
+    while not Path(run.params["file"]).exists():
+        run.checkpoint()
+        time.sleep(0.01)
+    return Outcome()
+
+
 def escape(run: StepRun) -> Outcome:
     """Name a file that is not its own."""
     return Outcome(files={"stolen": OutputFile(Path("/etc/hostname"), "text/plain")})

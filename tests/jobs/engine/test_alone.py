@@ -90,3 +90,33 @@ def test_it_is_run_by_the_same_worker_afterwards(suspect, submit, place, monkeyp
     assert other.steps.get().status == StepStatus.SUCCEEDED
     # Those turned away at other doors are called back.
     assert Queue.IO in rung
+
+
+def test_the_next_step_of_a_job_is_left_to_others_while_somebody_waits_to_be_alone(
+    pipeline, submit, place, tmp_path
+):
+    """The first step runs; the suspect waits for its end; the second step must not wait with it."""
+    release = tmp_path / "release"
+    pipeline.steps = [
+        PlannedStep("a", f"{HANDLERS}:until@1", params={"file": str(release)}),
+        PlannedStep("b", f"{HANDLERS}:nothing@1", needs=("a",)),
+    ]
+    chain = submit()
+    here, there = place("here"), place("there")
+    with drained(here) as first:
+        wait_for(lambda: chain.steps.get(key="a").status == StepStatus.RUNNING)
+        params = {"began": str(tmp_path / "suspect began")}
+        pipeline.steps = [PlannedStep("s", f"{HANDLERS}:wait_for_cancel@1", params=params)]
+        suspect = submit()
+        suspect.steps.update(losses=LOSSES_BEFORE_ALONE)
+        with drained(here) as second:
+            wait_for(lambda: suspect.steps.get().status == StepStatus.RUNNING)
+            release.touch()
+            first.result(DEADLINE)
+            step = chain.steps.get(key="b")
+            assert step.status == StepStatus.READY
+            there.drain(Queue.CPU)
+            step.refresh_from_db()
+            assert (step.status, step.claimed_by) == (StepStatus.SUCCEEDED, "there")
+            control.cancel(suspect)
+            second.result(DEADLINE)
