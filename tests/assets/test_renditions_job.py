@@ -15,6 +15,7 @@ from apps.assets.ingest import ingest
 from apps.assets.models import AssetStatus
 from apps.assets.renditions import picture_sources, turntable
 from apps.assets.specifications import SPECIFICATIONS, wanted_for
+from apps.jobs.engine.control import cancel
 from apps.jobs.engine.handler import StepRun
 from apps.jobs.engine.settling import settle
 from apps.jobs.models import Job, JobStatus, StepFile, StepStatus
@@ -192,6 +193,17 @@ def test_a_step_that_fails_for_good_marks_the_asset(asset):
     job.refresh_from_db()
     asset.refresh_from_db()
     assert job.status == JobStatus.FAILED
+    assert asset.status == AssetStatus.ERROR
+
+
+def test_a_job_that_is_cancelled_marks_the_asset_too(asset):
+    """Or it would be taken in for ever, and every job be told to wait for it."""
+    job = Job.objects.get()
+    cancel(job)
+    settle(job.pk)
+    job.refresh_from_db()
+    asset.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED
     assert asset.status == AssetStatus.ERROR
 
 

@@ -91,6 +91,7 @@ def _settle_cancelling(job: Job) -> None:
     match unwind(job):
         case WayBack.OVER:
             move_job(job.pk, "cancel")
+            _tell_of_failure(job)
         case WayBack.STRANDED:
             _strand(job)
 
@@ -155,7 +156,8 @@ def _strand(job: Job) -> None:
 
 
 def _tell_of_failure(job: Job) -> None:
-    """A pipeline whose failure leaves something to record has ``failed(job)``."""
+    """A pipeline that leaves something to record where it comes to nothing, by failure or because
+    it was cancelled, has ``failed(job)``."""
     failed = getattr(registry.get(job.kind), "failed", None)
     if failed is not None:
         failed(job)
@@ -164,6 +166,7 @@ def _tell_of_failure(job: Job) -> None:
 def _finish(job: Job, steps: Mapping[str, Step], finish: _Finish) -> None:
     if finish.unfinished is not None:
         move_job(job.pk, "fail", error=finish.unfinished.error)
+        _tell_of_failure(job)
         return
     facts = job.facts | _reused(steps)
     try:
@@ -183,6 +186,7 @@ def _finish(job: Job, steps: Mapping[str, Step], finish: _Finish) -> None:
     if finish.may_raise:
         raise Unfinished(error)
     move_job(job.pk, "fail", error=error)
+    _tell_of_failure(job)
 
 
 def _reused(steps: Mapping[str, Step]) -> dict[str, Any]:
