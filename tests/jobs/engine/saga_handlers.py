@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from apps.jobs.engine.handler import Outcome, StepRun
@@ -43,6 +44,13 @@ def stuck(run: StepRun) -> Outcome:
     return undo(run)
 
 
+def undo_when_told(run: StepRun) -> Outcome:
+    """Wait for a word before it is taken back."""
+    while not (Path(run.params["world"]) / "told").exists():
+        time.sleep(0.01)
+    return undo(run)
+
+
 def undo_at_second_try(run: StepRun) -> Outcome:
     """Dies the first time."""
     tried = Path(run.params["world"]) / f"tried {run.params['name']}"
@@ -54,8 +62,6 @@ def undo_at_second_try(run: StepRun) -> Outcome:
 
 def hold_on(run: StepRun) -> Outcome:
     """Begin, and go on until cancelled."""
-    import time
-
     _note(run, f"do {run.params['name']}")
     (Path(run.params["world"]) / "began").touch()
     end = time.monotonic() + ENDLESS

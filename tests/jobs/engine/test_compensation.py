@@ -118,12 +118,15 @@ def test_a_cancelled_job_undoes_also_the_step_it_was_stopped_in(
     assert statuses(job)["c"] == StepStatus.CANCELLED
 
 
-def test_a_cancel_while_undoing_neither_stops_nor_doubles_it(step, notes, pipeline, submit, rest):
-    pipeline.steps = [step("a"), step("b", "half", "a")]
+def test_a_cancel_while_undoing_neither_stops_nor_doubles_it(
+    step, notes, pipeline, submit, rest, tmp_path
+):
+    pipeline.steps = [step("a"), step("b", "half", "a", undo="undo_when_told")]
     job = submit()
     with Runtime(1, grace=0.0):
         wait_for(lambda: job.steps.filter(key="undo.b").exists())
         control.cancel(job)
+        (tmp_path / "told").touch()
         job = rest(job)
     assert job.status == JobStatus.CANCELLED
     assert notes() == ["do a", "half b", "undo b: nothing", "undo a: thing a"]
