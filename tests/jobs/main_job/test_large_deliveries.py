@@ -28,7 +28,7 @@ def test_a_24_megapixel_jpeg_and_a_45_megapixel_tiff_become_packshots_in_little_
         photos / "CAM-045.tif", sixteen, photometric="rgb", iccprofile=adobe_rgb(), compression=None
     )
     del jpeg, sixteen
-    done, out = demo(photos, tmp_path, workers=1)
+    done, out = demo(photos, tmp_path, "--quality", "draft", workers=1)
     assert done.returncode == 0, done.stderr
     rows = {row["source"]: row for row in report(out)}
     for name, size in (("CAM-024.jpg", (4240, 5660)), ("CAM-045.tif", (5800, 7760))):
