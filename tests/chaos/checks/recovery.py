@@ -2,12 +2,28 @@
 
 from collections.abc import Sequence
 
-from ..rows import Row
+from ..rows import Row, same
 from ..spans import Span, covered
 from ..tables import Tables
 
 ALLOWED = 30.0
 """Seconds from a SIGKILL to the work going on."""
+
+PASSED_OVER = """
+    SELECT count(*) FROM (
+        SELECT s.*, e.created_at AS free_at, (
+            SELECT min(f.created_at) FROM jobs_event f WHERE f.job_id = s.job_id
+            AND f.data ->> 'step' = s.id::text AND f.number > e.number) AS taken_at
+        FROM jobs_event e JOIN jobs_step s ON s.job_id = e.job_id AND e.data ->> 'step' = s.id::text
+        WHERE e.data ->> 'move' = 'lose'
+    ) lost JOIN jobs_event c ON c.data ->> 'move' = 'claim'
+    AND c.created_at > free_at + interval '1 s' AND c.created_at < taken_at - interval '0.1 s'
+    JOIN jobs_step t ON t.job_id = c.job_id AND t.id::text = c.data ->> 'step'
+    AND t.queue = lost.queue AND t.priority = lost.priority AND t.owner = lost.owner
+    AND (t.job_id, t.ordinal) > (lost.job_id, lost.ordinal)
+"""
+"""Claims by which a step was taken while a lost one that stands before it was free. Claims
+of the same moment as its own, or begun before it was free, are none."""
 
 
 def check(
@@ -51,6 +67,11 @@ def check(
     return [
         Row("steps lost with their worker", str(lost), bool(lost)),
         Row("of them seen running at a SIGKILL", str(len(victims))),
+        same(
+            "steps taken before a lost one whose turn it was",
+            tables.one(PASSED_OVER),
+            0,
+        ),
         Row("longest until one was taken up again, whatever stood still", f"{whole:.1f} s"),
         Row(
             f"longest until they were taken up again, at most {ALLOWED:.0f} s",
