@@ -69,7 +69,7 @@ def from_variants(user: User, ids: Sequence[UUID]) -> list[Source]:
 
     Raises:
         Problem: ``request.invalid`` with ``fields["variant_ids"]`` for a variant that is not
-            there or has no photograph.
+            there or has no photograph, or none yet that has been taken in.
     """
     found = list(
         photographs(user)
