@@ -42,12 +42,21 @@ def best(queue: str, priority: int, owner: UUID, now: datetime | None) -> Step |
         mine = ready(queue, now).filter(priority=priority, owner=owner)
         return mine.order_by("job_id", "ordinal").select_related("job__batch").first()
     params = {"queue": queue, "priority": priority, "owner": owner, "now": now}
-    for row in ask(_text(), params):
-        return made(row)
+    for among in (AMONG, ""):
+        for row in ask(_text(among), params):
+            return made(row)
     return None
 
 
-def best_of(priority: str, owner: str) -> str:
+AMONG = "LIMIT 64"
+"""How many steps are looked at before the jobs of all of them count as held by others.
+
+Without a limit the planner takes the inner question for one that wants all its rows, and sorts
+every ready step of the user to hand out one.
+"""
+
+
+def best_of(priority: str, owner: str, among: str = AMONG) -> str:
     """Return the part of a statement that finds and locks: steps ``s``, jobs ``j``; limit it to 1.
 
     One step after the other is taken from the claim index and its job looked up. As a plain join it
@@ -59,7 +68,7 @@ def best_of(priority: str, owner: str) -> str:
             WHERE queue = %(queue)s AND priority = {priority} AND owner = {owner}
             AND status = '{StepStatus.READY.value}' AND NOT held AND (ready_at IS NULL
                 OR ready_at <= COALESCE(%(now)s::timestamptz, STATEMENT_TIMESTAMP()))
-            ORDER BY job_id, ordinal
+            ORDER BY job_id, ordinal {among}
         ) s CROSS JOIN LATERAL (
             SELECT * FROM jobs_job WHERE id = s.job_id FOR NO KEY UPDATE SKIP LOCKED
         ) j
@@ -71,10 +80,10 @@ PAUSED = "(SELECT b.paused FROM jobs_job b WHERE b.id = j.batch_id)"
 
 
 @cache
-def _text() -> str:
+def _text(among: str) -> str:
     return f"""
         SELECT {columns(Step, "s")}, {columns(Job, "j")}, {PAUSED}
-        {best_of("%(priority)s", "%(owner)s")} LIMIT 1
+        {best_of("%(priority)s", "%(owner)s", among)} LIMIT 1
     """
 
 

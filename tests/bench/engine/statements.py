@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from apps.jobs.engine.claims import claim
+from apps.jobs.engine.claims import Claim, claim
 from apps.jobs.engine.execution import execute
 from apps.jobs.models import Job
 
@@ -18,8 +18,8 @@ def of_a_chain(job: Job) -> list[int]:
     ``BEGIN`` and ``COMMIT`` are not among them.
     """
     counts: list[int] = []
-    held = None
-    for _ in range(job.steps.count()):
+    held: Claim | None = None
+    while held is not None or not counts:
         with _counted() as count:
             if held is None:
                 (held,) = claim("cpu", worker="bench")
