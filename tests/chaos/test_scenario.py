@@ -1,6 +1,8 @@
 """What is dealt from a seed."""
 
+from apps.jobs.engine.claims import LOSSES_BEFORE_ALONE
 from tests.chaos import faults, scenario
+from tests.chaos.checks.recovery import NOT_FIRST_AFTER
 from tests.chaos.rows import none, printed, same
 from tests.chaos.watcher import folded
 
@@ -50,3 +52,7 @@ def test_a_client_takes_events_in():
         "error": {"code": 1},
         "steps": [{"id": "s", "status": "running"}, {"id": "u"}],
     }
+
+
+def test_the_table_asks_for_the_rule_that_the_engine_keeps():
+    assert NOT_FIRST_AFTER == LOSSES_BEFORE_ALONE

@@ -28,6 +28,10 @@ LOSSES_BEFORE_BLAME = 10
 """After so many, a loss while it ran alone counts as an attempt: until then a machine that is often
 restarted is the likelier cause, since a handler can end its own child process only."""
 
+RESUMED = 1000
+"""Priority of a step that was lost with its worker, above every ``Priority``: what was at work goes
+on before anything else begins. There are no more of them than the worker had places."""
+
 BEGUN = 0.001
 """Progress of a running step is at least this once its handler has begun."""
 
@@ -125,7 +129,7 @@ def _claim_best(queue: str, worker: str, now: datetime | None) -> Claim | None:
         if taken is not None:
             step = taken.step
             fairness.served(queue, step.owner)
-            return Claim(step, step.claim_no + 1, worker, taken.needed, taken.last)
+            return _claim(step, worker, taken.needed, taken.last)
     for priority, owner in fairness.turns(queue):
         made = _claim_of(queue, priority, owner, worker, now)
         if made is not None:
@@ -146,7 +150,14 @@ def _claim_of(
                 holds.hold(step)
                 continue
             if _take(step, worker):
-                return Claim(step, step.claim_no + 1, worker)
+                return _claim(step, worker)
+
+
+def _claim(
+    step: Step, worker: str, needed: Sequence[Row] | None = None, last: bool = False
+) -> Claim:
+    step.priority = step.job.priority
+    return Claim(step, step.claim_no + 1, worker, needed, last)
 
 
 def _take(step: Step, worker: str) -> bool:
@@ -161,12 +172,21 @@ def _take(step: Step, worker: str) -> bool:
         claimed_by=worker,
         lease_until=lease(),
         progress=0.0,
+        priority=step.job.priority,
     )
     if won and step.compensates is not None:
         undone = step.compensates
         before = error_before(undone)
         move_step(undone.pk, "compensate", job_id=step.job_id, key=undone.key, error=before)
     return won
+
+
+def place_of(step: Step, losses: int) -> int:
+    """Return the priority at which a step that did not end is ready again.
+
+    Not before all others if it was lost so often that it may be what takes workers down.
+    """
+    return RESUMED if 0 < losses < LOSSES_BEFORE_ALONE else step.priority
 
 
 def _held(claim: Claim) -> QuerySet[Step]:

@@ -11,7 +11,7 @@ from skyy.redaction import redacted
 
 from . import doorbell
 from .children import Ending, How
-from .claims import Claim
+from .claims import Claim, place_of
 from .settling import settle
 from .transitions import move_step
 
@@ -55,7 +55,7 @@ def record(claim: Claim, ending: Ending) -> bool:
 
 def give_back(claim: Claim) -> bool:
     """Make the step ready again without blame; a claim that was lost is left alone."""
-    won = _end(claim, "give_back")
+    won = _end(claim, "give_back", priority=place_of(claim.step, claim.step.losses))
     if won:
         doorbell.ring(claim.step.queue)
     return won

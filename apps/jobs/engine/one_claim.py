@@ -94,7 +94,7 @@ def _text() -> str:
     assert (start.stamps, claim.stamps) == (("started_at",), ("started_at",))
     step, number = _place(Step, "s", "id"), _place(Step, "s", "claim_no")
     job, key, needs = (_place(Step, "s", name) for name in ("job_id", "key", "needs"))
-    was = _place(Job, "j", "status")
+    was, usual = (_place(Job, "j", name) for name in ("status", "priority"))
     return f"""
         WITH RECURSIVE {OWNERS}, turn AS (
             SELECT owners.owner FROM owners
@@ -109,10 +109,11 @@ def _text() -> str:
             {best_of("(SELECT priority FROM top)", "(SELECT owner FROM turn)")} LIMIT 1
         ), it AS MATERIALIZED (
             SELECT {step} AS step, {job} AS job, {key} AS key, {number} AS number,
-            {was} = '{pending}' AS starts, free AND halted IS NOT TRUE AS goes FROM best
+            {usual} AS usual, {was} = '{pending}' AS starts, free AND halted IS NOT TRUE AS goes
+            FROM best
         ), moved AS (
             UPDATE jobs_step AS s SET status = '{claim.target}', claim_no = s.claim_no + 1,
-            claimed_by = %(worker)s, progress = 0, started_at = %(at)s,
+            claimed_by = %(worker)s, progress = 0, started_at = %(at)s, priority = it.usual,
             lease_until = STATEMENT_TIMESTAMP() + %(lease)s
             FROM it WHERE s.id = (SELECT step FROM it) AND goes AND s.claim_no = it.number
             AND CASE WHEN s.held THEN false ELSE s.status = '{ready}' END RETURNING s.id

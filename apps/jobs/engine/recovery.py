@@ -15,7 +15,7 @@ from skyy.api.errors import Code
 
 from . import control, doorbell, failing, holds, rollup
 from .best import ready
-from .claims import BEGUN, Claim
+from .claims import BEGUN, Claim, place_of
 from .moves import MOVING
 from .outputs import remove_leftovers
 from .settling import settle
@@ -65,6 +65,7 @@ def recover(step: Step) -> None:
                 key=step.key,
                 claim_no=step.claim_no,
                 losses=step.losses + 1,
+                priority=place_of(step, step.losses + 1),
             )
             if won:
                 settle(step.job_id)

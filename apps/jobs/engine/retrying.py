@@ -40,7 +40,7 @@ def retry_job(job_id: UUID, data: dict[str, str]) -> bool:
         done = {step.key for step in steps if step.status in DONE and step not in again}
         StepFile.objects.filter(step__in=again).delete()
         for step in again:
-            _run_again(step, ready=done.issuperset(step.needs))
+            _run_again(step, job.priority, ready=done.issuperset(step.needs))
         # Where every step had succeeded, only the finish is made again.
         settle(job_id)
     return True
@@ -59,10 +59,10 @@ def _to_run_again(steps: list[Step]) -> list[Step]:
     return again
 
 
-def _run_again(step: Step, *, ready: bool) -> None:
+def _run_again(step: Step, priority: int, *, ready: bool) -> None:
     move = "retry" if step.status in STOPPED else "redo"
     if not ready:
         move += "_later"
-    move_step(step.pk, move, job_id=step.job_id, key=step.key, **_ANEW)
+    move_step(step.pk, move, job_id=step.job_id, key=step.key, priority=priority, **_ANEW)
     if ready:
         doorbell.ring(step.queue)

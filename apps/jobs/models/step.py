@@ -42,7 +42,8 @@ class Queue(models.TextChoices):
 class Step(models.Model):
     """One node of a job's DAG.
 
-    ``priority`` repeats the job's, so that the best ready step is the first of an index.
+    ``priority`` repeats the job's, so that the best ready step is the first of an index; one that
+    was lost with its worker is above all until it is claimed again.
     ``owner`` repeats who asked for it: the house is fair between them. ``held``: out of the claim
     index because its job or batch is paused.
     ``source`` is the original this step works on where that is not the job's.

@@ -10,6 +10,7 @@ from apps.jobs.engine.execution import execute
 from apps.jobs.models import Job
 
 from .no_child import NoChild
+from .pipeline import STEPS
 
 
 def of_a_chain(job: Job) -> list[int]:
@@ -19,7 +20,7 @@ def of_a_chain(job: Job) -> list[int]:
     """
     counts: list[int] = []
     held: Claim | None = None
-    while held is not None or not counts:
+    for _ in range(STEPS):
         with _counted() as count:
             if held is None:
                 (held,) = claim("cpu", worker="bench")
