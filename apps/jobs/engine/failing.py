@@ -53,10 +53,19 @@ def record(claim: Claim, ending: Ending) -> bool:
             return fail(claim, Code.STEP_FAILED, words)
 
 
-def give_back(claim: Claim) -> bool:
-    """Make the step ready again without blame; a claim that was lost is left alone."""
-    won = _end(claim, "give_back", priority=place_of(claim.step, claim.step.losses))
-    if won:
+def give_back(claim: Claim, *, rest: float = 0.0) -> bool:
+    """Make the step ready again without blame; a claim that was lost is left alone.
+
+    Args:
+        rest: seconds until somebody may claim it.
+    """
+    fields: dict[str, Any] = {"priority": place_of(claim.step, claim.step.losses)}
+    if rest:
+        fields["ready_at"] = timedelta(seconds=rest)
+    won = _end(claim, "give_back", **fields)
+    if won and rest:
+        doorbell.ring_later(claim.step.queue, rest)
+    elif won:
         doorbell.ring(claim.step.queue)
     return won
 

@@ -9,7 +9,8 @@ class Floor:
     """Many may work at once, or one alone.
 
     Who must be alone goes first: while one waits for the others to end, nobody else comes in, or
-    in a busy process it would wait for ever.
+    in a busy process it would wait for ever. Nobody waits to be alone after somebody who is alone
+    already: those two together would keep the others out for twice as long.
     """
 
     def __init__(self) -> None:
@@ -54,6 +55,8 @@ class Floor:
                         self._alone = alone
                         self._working += 1
                         return True
+                    if alone and self._alone:
+                        return False
                 # Without the lock: it may ask a database that hangs.
                 if not waiting():
                     return False

@@ -22,6 +22,9 @@ class Workplace:
         widths: how many steps of each queue may run here at once.
         use_cache: whether results are used again; None asks the settings.
         grace: seconds that running steps get to end once the workplace is left.
+        respite: seconds for which nobody is alone here after somebody was: longer than it takes
+            until all queues are looked at again, or one suspect after the other would keep out
+            what waits in them.
     """
 
     def __init__(
@@ -31,11 +34,14 @@ class Workplace:
         *,
         use_cache: bool | None = None,
         grace: float = 5.0,
+        respite: float = 3.0,
     ) -> None:
         self._name = name
         self._gates = {str(queue): Gate(width) for queue, width in widths.items()}
         self._use_cache = use_cache
         self._grace = grace
+        self._respite = respite
+        self._open_until = 0.0
         self._floor = Floor()
         self._leaving = threading.Event()
         self._left_at = float("inf")
@@ -77,7 +83,11 @@ class Workplace:
             if not claims:
                 return
             ran = True
-            self._run_on(claims[0])
+            rest = self._open_until - time.monotonic()
+            if claims[0].alone and rest > 0:
+                give_back(claims[0], rest=rest)
+            else:
+                self._run_on(claims[0])
 
     def _run_on(self, claimed: Claim | None) -> None:
         """Run a step, and those to go on with."""
@@ -88,6 +98,7 @@ class Workplace:
                 claimed = self._run(claimed)
         finally:
             if was_alone:
+                self._open_until = time.monotonic() + self._respite
                 self._ring_for_kept_out()
 
     def _ring_for_kept_out(self) -> None:

@@ -34,9 +34,12 @@ class Worker:
         self, widths: Mapping[str, int], *, step_cache: bool | None = None, grace: float = 5.0
     ) -> None:
         name = process_name()
-        self._workplace = workplace.Workplace(name, widths, use_cache=step_cache, grace=grace)
+        look = settings.CONFIGURATION.sweep_seconds
+        self._workplace = workplace.Workplace(
+            name, widths, use_cache=step_cache, grace=grace, respite=1.5 * look
+        )
         self._heartbeat = Heartbeat(name, widths, self._workplace.children)
-        self._lookout = Lookout(self._workplace, widths, settings.CONFIGURATION.sweep_seconds)
+        self._lookout = Lookout(self._workplace, widths, look)
         self._chores = [
             Repeating(chore.name, chore.interval, chore.function)
             for chore in chores()

@@ -12,7 +12,7 @@ from apps.jobs.engine import control, doorbell
 from apps.jobs.engine.claims import LOSSES_BEFORE_ALONE
 from apps.jobs.engine.plan import PlannedStep
 from apps.jobs.engine.workplace import Workplace
-from apps.jobs.models import Job, Queue, StepStatus
+from apps.jobs.models import Job, Queue, Step, StepStatus
 
 from .pipelines import HANDLERS
 from .waiting import DEADLINE, wait_for
@@ -36,8 +36,8 @@ def drained(place: Workplace) -> Iterator[Future[None]]:
 def place() -> Iterator[Callable[[str], Workplace]]:
     made: list[Workplace] = []
 
-    def make(name: str) -> Workplace:
-        made.append(Workplace(name, {Queue.CPU: 2, Queue.IO: 1}, use_cache=False))
+    def make(name: str, **given: float) -> Workplace:
+        made.append(Workplace(name, {Queue.CPU: 2, Queue.IO: 1}, use_cache=False, **given))
         return made[-1]
 
     yield make
@@ -120,3 +120,30 @@ def test_the_next_step_of_a_job_is_left_to_others_while_somebody_waits_to_be_alo
             assert (step.status, step.claimed_by) == (StepStatus.SUCCEEDED, "there")
             control.cancel(suspect)
             second.result(DEADLINE)
+
+
+def test_between_two_that_must_be_alone_a_worker_is_there_for_all(submit, place):
+    suspects = [submit() for _ in range(2)]
+    Step.objects.update(losses=LOSSES_BEFORE_ALONE)
+    ordinary = submit()
+    place("here", respite=60.0).drain(Queue.CPU)
+    first, second = (job.steps.get() for job in suspects)
+    assert first.status == ordinary.steps.get().status == StepStatus.SUCCEEDED
+    assert (second.status, second.losses, second.attempts) == (
+        StepStatus.READY,
+        LOSSES_BEFORE_ALONE,
+        0,
+    )
+    assert second.ready_at is not None
+    # Its claim of a moment is no loss, and another worker may try in time.
+    Step.objects.update(ready_at=None)
+    place("there", respite=60.0).drain(Queue.CPU)
+    second.refresh_from_db()
+    assert (second.status, second.claimed_by) == (StepStatus.SUCCEEDED, "there")
+
+
+def test_where_nothing_else_waits_the_next_suspect_begins_after_the_respite(submit, place):
+    jobs = [submit() for _ in range(2)]
+    Step.objects.update(losses=LOSSES_BEFORE_ALONE)
+    place("here", respite=0.0).drain(Queue.CPU)
+    assert {job.steps.get().status for job in jobs} == {StepStatus.SUCCEEDED}

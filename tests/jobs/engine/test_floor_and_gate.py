@@ -60,6 +60,15 @@ def test_while_one_is_alone_the_floor_is_not_open():
     assert floor.is_open()
 
 
+def test_nobody_waits_to_be_alone_after_somebody_who_is():
+    floor, asked = Floor(), []
+    with floor.place(alone=True, waiting=lambda: False):
+        with floor.place(alone=True, waiting=lambda: not asked.append("waited")) as got:
+            assert not got
+    assert asked == []
+    assert floor.is_open()
+
+
 def test_a_ring_at_a_full_gate_makes_somebody_inside_look_again():
     gate, looks = Gate(1), []
 
