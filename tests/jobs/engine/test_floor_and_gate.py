@@ -62,9 +62,11 @@ def test_while_one_is_alone_the_floor_is_not_open():
 
 def test_nobody_waits_to_be_alone_after_somebody_who_is():
     floor, asked = Floor(), []
-    with floor.place(alone=True, waiting=lambda: False):
-        with floor.place(alone=True, waiting=lambda: not asked.append("waited")) as got:
-            assert not got
+    with (
+        floor.place(alone=True, waiting=lambda: False),
+        floor.place(alone=True, waiting=lambda: bool(asked.append("waited"))) as got,
+    ):
+        assert not got
     assert asked == []
     assert floor.is_open()
 
