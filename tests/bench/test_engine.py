@@ -9,6 +9,7 @@ import pytest
 ROWS = (
     *("(a) bare Dramatiq", "(b) the same statements", "(c) Celery", "the engine, 1 process"),
     *("enqueued in", "SQL statements", "commit to start", "ended jobs more"),
+    "a claim: ",
 )
 
 

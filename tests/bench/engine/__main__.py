@@ -63,7 +63,7 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     from apps.jobs.engine.submission import submit
-    from tests.bench.engine import history, latency, ours, pipeline, statements
+    from tests.bench.engine import claiming, history, latency, ours, pipeline, statements
 
     pipeline.register()
     who = ours.house()
@@ -100,6 +100,7 @@ def _measure(sizes: Sizes, pids: list[int], folder: Path) -> None:
     say(f"beside {sizes.finished} ended jobs more: {beside()}")
     counted = statements.of_a_chain(submit(pipeline.KIND, team=who.team, user=who.user, params={}))
     say(f"batch enqueued in {seconds:.2f} s, statements {', '.join(map(str, counted))}")
+    say(claiming.line(who, sizes.ready, sizes.claims))
 
 
 def _compare(sizes: Sizes, width: int, pids: list[int], folder: Path, who: "House") -> None:

@@ -8,7 +8,8 @@ class Sizes:
     """Jobs of three steps, threads of a worker process, and the like.
 
     ``widths``: threads of a worker process; whoever waits for disks and round trips gains by more.
-    ``times``: how often a run is repeated: single ones scatter by a third.
+    ``times``: how often a run is repeated: single ones scatter by a third. ``claims`` are timed
+    beside as many ``ready`` steps.
     """
 
     chains: int
@@ -19,6 +20,8 @@ class Sizes:
     idle_seconds: float
     workers: tuple[int, ...] = (1, 2)
     times: int = 3
+    ready: tuple[int, ...] = (100, 10_000)
+    claims: int = 60
 
 
 FULL = Sizes(
@@ -38,4 +41,6 @@ TINY = Sizes(
     idle_seconds=0.1,
     workers=(1,),
     times=1,
+    ready=(2, 6),
+    claims=2,
 )
