@@ -28,15 +28,24 @@ ACTIVE = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.CANCELLING)
 
 def sweep() -> None:
     """Look over the tables once; call it every few seconds, in as many processes as there are."""
-    lost = _running().filter(lease_until__lt=Now())
-    for step in lost:
-        recover(step)
+    recover_lost()
     _settle_forgotten()
     _roll_up_forgotten()
     holds.release_due()
     for queue in Queue.values:
         # Counted no further than there are rings.
         doorbell.ring(queue, ready(queue)[: doorbell.MOST].count())
+
+
+def recover_lost(*, but_of: str | None = None) -> None:
+    """Take back the steps whose leases ran out.
+
+    Args:
+        but_of: a worker whose own are left alone: it lives, and may just have been still.
+    """
+    for step in _running().filter(lease_until__lt=Now()):
+        if step.claimed_by != but_of:
+            recover(step)
 
 
 def recover_all() -> None:

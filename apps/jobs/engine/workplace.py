@@ -18,7 +18,7 @@ class Workplace:
     """One per worker process that runs steps.
 
     Args:
-        name: what people see in ``Step.claimed_by``.
+        name: what people see in ``Step.claimed_by``; it is an attribute too.
         widths: how many steps of each queue may run here at once.
         use_cache: whether results are used again; None asks the settings.
         grace: seconds that running steps get to end once the workplace is left.
@@ -36,7 +36,7 @@ class Workplace:
         grace: float = 5.0,
         respite: float = 3.0,
     ) -> None:
-        self._name = name
+        self.name = name
         self._gates = {str(queue): Gate(width) for queue, width in widths.items()}
         self._use_cache = use_cache
         self._grace = grace
@@ -79,7 +79,7 @@ class Workplace:
                     # Who ends a step hears of the next one without a ring: somebody else must now.
                     doorbell.ring(queue)
                 return
-            claims = claim(queue, worker=self._name)
+            claims = claim(queue, worker=self.name)
             if not claims:
                 return
             ran = True

@@ -1,4 +1,8 @@
-"""Looks for ready steps without being rung for: a lost doorbell costs seconds, never work."""
+"""Looks for ready steps without being rung for: a lost doorbell costs seconds, never work.
+
+Steps that were lost with another worker are taken back first. The leader's sweep does so too; but
+while leaders die with the workers, whoever could run a step need not wait for the next of them.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -6,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 
+from apps.jobs.engine import recovery
 from apps.jobs.engine.best import ready
 from apps.jobs.engine.workplace import Workplace
 
@@ -38,7 +43,8 @@ class Lookout:
         self._pool.shutdown()
 
     def look(self) -> None:
-        """Set a thread to work for every ready step, as far as there is room."""
+        """Take back what others lost; set a thread to work for every step that has room here."""
+        recovery.recover_lost(but_of=self._workplace.name)
         for queue, width in self._widths.items():
             for _ in range(ready(queue)[:width].count()):
                 self._pool.submit(self._drain, queue)
