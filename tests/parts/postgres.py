@@ -17,6 +17,8 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "128MB",
     "log_min_duration_statement": "-1",
+    # As in production: who is still in the middle of a transaction holds its job up no longer.
+    "idle_in_transaction_session_timeout": "60s",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..rows import Row, same
+from ..rows import Row
 from ..spans import Span, covered
 from ..tables import Tables
 
@@ -28,7 +28,8 @@ PASSED_OVER = f"""
     AND taken.at > lost.at + interval '1 s' AND taken.at < lost.until - interval '0.1 s'
 """
 """Claims by which a step that was never lost was taken while one that was lost lay free. Claims of
-the same moment as its own, or begun before it was free, are none."""
+the same moment as its own, or begun before it was free, are none. What commits late on a full
+machine is told with the moment at which it was sent."""
 
 
 def check(
@@ -46,7 +47,7 @@ def check(
         down: when PostgreSQL was away: nothing can be taken up then.
         frozen: when every worker of the queues cpu and io stood still at once. Time in which
             one was dead is not spared: that it is started again is a part of the promise.
-        judged: whether the wait may make a run bad; on a machine that is full it says little.
+        judged: whether waits may make a run bad; on a machine that is full they say little.
     """
     waits, spared = [], []
     for step, _claim, killed in victims:
@@ -67,15 +68,15 @@ def check(
         waits.append(resumed - killed - spared[-1])
     longest = max(waits, default=0.0)
     whole = max(map(sum, zip(waits, spared, strict=True)), default=0.0)
-    lost = tables.one("SELECT sum(losses) FROM jobs_step")
+    lost, passed = tables.one("SELECT sum(losses) FROM jobs_step"), tables.one(PASSED_OVER)
     # Beside the time in which nobody was there to do it.
     return [
         Row("steps lost with their worker", str(lost), bool(lost)),
         Row("of them seen running at a SIGKILL", str(len(victims))),
-        same(
+        Row(
             "steps taken while one that was lost lay free",
-            tables.one(PASSED_OVER),
-            0,
+            str(passed),
+            not passed if judged else None,
         ),
         Row("longest until one was taken up again, whatever stood still", f"{whole:.1f} s"),
         Row(
