@@ -26,9 +26,12 @@ PASSED_OVER = f"""
     WHERE lost.move = 'lose' AND lost.losses < {NOT_FIRST_AFTER}
     AND taken.move = 'claim' AND taken.losses = 0
     AND taken.at > lost.at + interval '1 s' AND taken.at < lost.until - interval '0.1 s'
+    AND NOT EXISTS (SELECT FROM jobs_event e WHERE e.job_id = lost.job_id
+        AND e.created_at BETWEEN taken.at - interval '1 s' AND taken.at + interval '1 s')
 """
 """Claims by which a step that was never lost was taken while one that was lost lay free. Claims of
-the same moment as its own, or begun before it was free, are none. What commits late on a full
+the same moment as its own, or begun before it was free, are none; nor are those made while another
+step of its job moved, since a job whose row is locked is passed over. What commits late on a full
 machine is told with the moment at which it was sent."""
 
 
