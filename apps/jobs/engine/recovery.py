@@ -93,7 +93,7 @@ def remove_abandoned_scratch() -> None:
 
 
 def _running() -> QuerySet[Step]:
-    return Step.objects.filter(status=StepStatus.RUNNING).select_related("job")
+    return Step.objects.filter(status=StepStatus.RUNNING).select_related("job").order_by()
 
 
 def _settle_forgotten() -> None:
